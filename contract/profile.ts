@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { wordsSchema } from './language.ts';
+
+/** A kiosk profile: what a kind of workstation offers and allows. Data only, one JSON file each in `kiosk-profiles/`. */
+
+/** A host name, lower case, no scheme, port or path. It stands for itself and everything below it: `caf.fr` covers `www.caf.fr`. */
+const siteSchema = z
+  .string()
+  .regex(
+    /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+    'expected a host name in lower case such as "service-public.fr", without scheme or path',
+  );
+
+const webAddressSchema = z.url({
+  protocol: /^https?$/,
+  error: 'expected an address that starts with http:// or https://',
+});
+
+/**
+ * A service of the place's own network that visitors may reach (a library catalogue, the demonstration's town site).
+ * Everything else that is private or loopback is refused, so each one is named: visitors type `origin`, the proxy connects to `address:port`.
+ */
+export const localServiceSchema = z.strictObject({
+  label: wordsSchema,
+  /** A host name under `.internal` (reserved for private use), so that no public name can be taken over. */
+  host: z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*\.internal$/, 'expected a host name that ends in ".internal"'),
+  address: z.union([z.ipv4(), z.ipv6()]),
+  port: z.int().min(1).max(65_535),
+});
+
+export const tileIcons = [
+  'work',
+  'family',
+  'papers',
+  'mail',
+  'document',
+  'files',
+  'school',
+  'learn',
+  'search',
+  'town',
+  'health',
+] as const;
+
+export const tileSchema = z.strictObject({
+  label: wordsSchema,
+  hint: wordsSchema.optional(),
+  icon: z.enum(tileIcons),
+  address: webAddressSchema,
+});
+
+export const profileSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a short name in lower case such as "e-services"'),
+  /** Raised by hand at each change; shown at the desk. */
+  version: z.int().positive(),
+  name: wordsSchema,
+  browsing: z.discriminatedUnion('mode', [
+    /** The whole public web, minus `refusedSites` and what the filter refuses. */
+    z.strictObject({ mode: z.literal('open') }),
+    /** These sites only. */
+    z.strictObject({ mode: z.literal('only'), sites: z.array(siteSchema).min(1) }),
+  ]),
+  refusedSites: z.array(siteSchema).default([]),
+  localServices: z.array(localServiceSchema).default([]),
+  /** Minutes left at which the visitor is warned, largest first. */
+  warningsAtMinutes: z.array(z.int().min(1).max(120)).min(1).default([10, 5, 2]),
+  /** One bounded time after the end, only to save or print. */
+  graceSeconds: z.int().min(0).max(300).default(60),
+  /** Session folder and downloads: `refuse` for a station that only looks things up. */
+  downloads: z.enum(['allow', 'refuse']).default('allow'),
+  maxTabs: z.int().min(1).max(30).default(10),
+  /** `{words}` is replaced by what was typed. */
+  searchAddress: webAddressSchema.refine(
+    (address) => address.includes('{words}'),
+    'expected {words} where the search words go',
+  ),
+  tiles: z.array(tileSchema).max(24),
+});
+
+export type Profile = z.infer<typeof profileSchema>;
+export type LocalService = z.infer<typeof localServiceSchema>;
+export type Tile = z.infer<typeof tileSchema>;

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { endReasonSchema, instantSchema, minutesSchema, wallSchema } from './session.ts';
+import { problemSchema, type Result } from './problem.ts';
+
+/**
+ * Screens ⇄ kiosk: the one table of calls (screens ask, the kiosk answers) and events (the kiosk tells).
+ * Both hosts carry it, both sides derive their types from it, and `main/kiosk/screens.ts` parses every input once.
+ * A screen never keeps truth of its own: it draws the last snapshot.
+ */
+
+/** One tab of the visitor's browser, as the bar shows it. Titles are shown, never stored or logged. */
+export const tabSchema = z.strictObject({
+  id: z.string().min(1),
+  title: z.string(),
+  shown: z.boolean(),
+  /** The kiosk's own page of tiles. */
+  home: z.boolean(),
+});
+
+export type Tab = z.infer<typeof tabSchema>;
+
+/** What stands on the screen, by phase: each carries only what is valid in it. Durations in milliseconds, counted from this snapshot. */
+export const sceneSchema = z.discriminatedUnion('phase', [
+  z.strictObject({ phase: z.literal('closed') }),
+  /** `justErased`: the previous session is gone without a trace; said for some seconds. */
+  z.strictObject({ phase: z.literal('free'), justErased: z.boolean() }),
+  z.strictObject({ phase: z.literal('charter'), minutes: minutesSchema, charterVersion: z.int().positive() }),
+  z.strictObject({
+    phase: z.literal('active'),
+    leftMs: z.number().nonnegative(),
+    totalMs: z.number().positive(),
+    /** Minutes left of the warning that waits to be seen; the bar is then slid open. */
+    warning: z.nullable(z.int().positive()),
+    helpCalled: z.boolean(),
+    tabs: z.array(tabSchema),
+  }),
+  z.strictObject({ phase: z.literal('ending'), reason: endReasonSchema, graceLeftMs: z.number().nonnegative() }),
+  z.strictObject({ phase: z.literal('wiping'), reason: endReasonSchema }),
+  z.strictObject({ phase: z.literal('out-of-service'), problem: problemSchema }),
+]);
+
+export type Scene = z.infer<typeof sceneSchema>;
+
+export const snapshotSchema = z.strictObject({
+  /** Rises by one at each change: a screen drops what is older than what it shows. */
+  number: z.int().nonnegative(),
+  placeName: z.string(),
+  workstationName: z.string(),
+  /** IANA zone of the place, for the clock. */
+  zone: z.string(),
+  now: instantSchema,
+  deskReachable: z.boolean(),
+  /** Walls that a demonstration lacks; empty on an installed kiosk. Not empty = the screen says "demonstration". */
+  missingWalls: z.array(wallSchema),
+  demonstration: z.boolean(),
+  scene: sceneSchema,
+});
+
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+const nothing = z.strictObject({});
+
+export const screenCalls = {
+  /** The whole state, once, when a screen opens: events sent before it listened are lost. */
+  'state.read': { input: nothing, output: snapshotSchema },
+  /** A ticket code as typed. Problems: `malformed`, `code-refused`, `code-delayed`, `ticket-in-use`, `not-now`. */
+  'code.submit': { input: z.strictObject({ code: z.string().max(64) }), output: nothing },
+  'charter.answer': { input: z.strictObject({ accepted: z.boolean() }), output: nothing },
+  'warning.seen': { input: nothing, output: nothing },
+  'help.call': { input: nothing, output: nothing },
+  'session.end': { input: nothing, output: nothing },
+  /** A new tab on the page of tiles. */
+  'tab.open': { input: nothing, output: nothing },
+  'tab.show': { input: z.strictObject({ tab: z.string() }), output: nothing },
+  'tab.close': { input: z.strictObject({ tab: z.string() }), output: nothing },
+  'page.back': { input: nothing, output: nothing },
+  'page.reload': { input: nothing, output: nothing },
+} as const;
+
+export type ScreenCallName = keyof typeof screenCalls;
+export type ScreenCallInput<Name extends ScreenCallName> = z.input<(typeof screenCalls)[Name]['input']>;
+export type ScreenCallOutput<Name extends ScreenCallName> = z.output<(typeof screenCalls)[Name]['output']>;
+
+export const screenEvents = {
+  /** A new snapshot; replaces the one before. */
+  state: snapshotSchema,
+} as const;
+
+export type ScreenEventName = keyof typeof screenEvents;
+export type ScreenEventPayload<Name extends ScreenEventName> = z.output<(typeof screenEvents)[Name]>;
+
+/**
+ * What a host puts into the screens' page as `window.escale`, and the only thing there. Chromium does it by a DevTools binding,
+ * Electron by its preload; `renderer/kiosk` knows no more.
+ */
+export interface KioskBridge {
+  call<Name extends ScreenCallName>(name: Name, input: ScreenCallInput<Name>): Promise<Result<ScreenCallOutput<Name>>>;
+  /** Returns the function that ends the listening. */
+  listen<Name extends ScreenEventName>(name: Name, heard: (payload: ScreenEventPayload<Name>) => void): () => void;
+}

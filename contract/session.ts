@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** Words of the visitor's session that all three programs use. The rules live in `main/kiosk/session`. */
+
+/** `closed → free → (called) → charter → active ⇄ paused → ending → wiping → free`; the last two from anywhere. */
+export const phases = [
+  'closed',
+  'free',
+  'called',
+  'charter',
+  'active',
+  'paused',
+  'ending',
+  'wiping',
+  'out-of-service',
+  'maintenance',
+] as const;
+
+export type Phase = (typeof phases)[number];
+
+/** Why a session ended. `power-cut` is found at the next start: the kiosk was not there to see it. */
+export const endReasons = [
+  'time-over',
+  'visitor-ended',
+  'facilitator-ended',
+  'closing-time',
+  'inactivity',
+  'charter-refused',
+  'power-cut',
+  'fault',
+] as const;
+
+export type EndReason = (typeof endReasons)[number];
+
+/** How the visitor got in, least identifying first. */
+export const accessWays = ['ticket', 'booking', 'desk', 'card', 'open'] as const;
+
+export type AccessWay = (typeof accessWays)[number];
+
+/** The four layers, the jail and Chromium's own sandbox: what a demonstration may lack and must then say on the screen. */
+export const walls = ['keys', 'windows', 'policy', 'network', 'jail', 'sandbox'] as const;
+
+export type Wall = (typeof walls)[number];
+
+/** A point of wall-clock time, UTC: `2026-11-24T13:05:00.000Z`. */
+export const instantSchema = z.iso.datetime();
+
+/** A calendar day in the place's zone: `2026-11-24`. */
+export const daySchema = z.iso.date();
+
+/** Whole minutes that a ticket is worth. */
+export const minutesSchema = z
+  .int()
+  .min(1)
+  .max(24 * 60);
+
+export const endReasonSchema = z.enum(endReasons);
+export const accessWaySchema = z.enum(accessWays);
+export const phaseSchema = z.enum(phases);
+export const wallSchema = z.enum(walls);

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/**
+ * The start settings of the three programs: one JSON file each, named on the command line (`node main/desk/main.ts desk.json`).
+ * The demonstration writes them; an installation ships them with its packages. Paths are absolute.
+ */
+
+const folderSchema = z.string().startsWith('/', 'expected an absolute path');
+const portSchema = z.int().min(1).max(65_535);
+
+/** Programs listen on loopback unless the installation says otherwise. */
+const listenSchema = { host: z.string().default('127.0.0.1'), port: portSchema };
+
+export const zoneSchema = z
+  .string()
+  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'expected an IANA zone such as "Europe/Paris"');
+
+export const deskSettingsSchema = z.strictObject({
+  ...listenSchema,
+  data: folderSchema,
+  /** Built screens: `out/renderer`. */
+  screens: folderSchema,
+  place: z.strictObject({ id: z.uuid(), name: z.string().min(1), commune: z.string().min(1), zone: zoneSchema }),
+  /** PEM file (PKCS#8) of the place's Ed25519 key, which signs its sheets. */
+  placeKey: folderSchema,
+  /** `key` is what the kiosk proves itself with; the desk keeps this file readable by its own account only. */
+  workstations: z.array(z.strictObject({ id: z.uuid(), name: z.string().min(1), key: z.string().min(32) })).min(1),
+  /** Null: a place on its own. */
+  central: z.nullable(z.url({ protocol: /^https?$/ })),
+});
+
+export type DeskSettings = z.infer<typeof deskSettingsSchema>;
+
+export const centralSettingsSchema = z.strictObject({
+  ...listenSchema,
+  data: folderSchema,
+  screens: folderSchema,
+  places: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      name: z.string().min(1),
+      commune: z.string().min(1),
+      /** PEM (SPKI) of the place's Ed25519 key. */
+      publicKey: z.string().startsWith('-----BEGIN PUBLIC KEY-----', 'expected a PEM public key'),
+    }),
+  ),
+});
+
+export type CentralSettings = z.infer<typeof centralSettingsSchema>;
+
+export const kioskSettingsSchema = z.strictObject({
+  workstation: z.uuid(),
+  key: z.string().min(32),
+  /** WebSocket address of the desk: `ws://127.0.0.1:4300/link`. */
+  desk: z.url({ protocol: /^wss?$/ }),
+  /** What must survive a power cut: the store. */
+  data: folderSchema,
+  /** What must not: sockets, browser profiles. Emptied at each start; memory-backed on an installed kiosk. */
+  runtime: folderSchema,
+  screens: folderSchema,
+  /** A profile file. */
+  profile: folderSchema,
+  /** A demonstration starts without walls that the machine refuses, and says so on the screen; an installed kiosk does not start. */
+  demonstration: z.boolean(),
+  /** Unprivileged account for the browsers when the kiosk itself runs as root (demonstrations only). */
+  browserUser: z.nullable(z.strictObject({ uid: z.int().positive(), gid: z.int().positive() })).default(null),
+});
+
+export type KioskSettings = z.infer<typeof kioskSettingsSchema>;

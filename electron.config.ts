@@ -1,0 +1,68 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+import manifest from './package.json' with { type: 'json' };
+
+/** `vite build --app --config electron.config.ts` makes three things: the screens (out/renderer), Electron's main and its preload. */
+
+const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** What the Electron programs find at run time instead of in their bundle: Node, Electron, and the shipped packages. */
+const shipped = [
+  /^electron(\/|$)/,
+  /^node:/,
+  ...builtinModules,
+  ...Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+];
+
+/** Electron's own code: `es` for the two main processes, `cjs` for the preload, since a sandboxed preload must be CommonJS. */
+function electronBuild(input: Record<string, string>, format: 'es' | 'cjs'): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true },
+    build: {
+      outDir: from('out/electron'),
+      emptyOutDir: false,
+      minify: false,
+      target: 'node24',
+      rollupOptions: {
+        input,
+        external: shipped,
+        output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js' },
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  root: from('renderer'),
+  base: './',
+  plugins: [svelte()],
+  builder: {},
+  environments: {
+    client: {
+      build: {
+        outDir: from('out/renderer'),
+        emptyOutDir: true,
+        target: 'chrome140',
+        modulePreload: { polyfill: false },
+        // Fonts and pictures stay files: a data: address would need a hole in the screens' content policy.
+        assetsInlineLimit: 0,
+        rollupOptions: {
+          input: {
+            kiosk: from('renderer/kiosk/index.html'),
+            home: from('renderer/home/index.html'),
+            desk: from('renderer/desk/index.html'),
+            reports: from('renderer/reports/index.html'),
+          },
+        },
+      },
+    },
+    electronMain: electronBuild(
+      { main: from('main/electron/main.ts'), visitor: from('main/electron/visitor.ts') },
+      'es',
+    ),
+    electronPreload: electronBuild({ preload: from('main/electron/preload.ts') }, 'cjs'),
+  },
+});

@@ -1,0 +1,85 @@
+import type { Result } from '../../contract/problem.ts';
+import type { ScreenEventName, ScreenEventPayload, Tab } from '../../contract/screens.ts';
+import type { Wall } from '../../contract/session.ts';
+import type { BrowsingPolicy, RefusalReason } from './browsing/decide.ts';
+
+/**
+ * What the kiosk asks of its outside, in kiosk words. A host (Electron, the distribution's Chromium) only wires: every decision is made
+ * in `main/kiosk`. `test/hosts/` is the definition of a host: the promises below, as tests.
+ */
+export interface Host {
+  readonly name: 'chromium' | 'electron';
+  /** Walls that do not stand here. Empty on an installed kiosk; a demonstration shows them. */
+  readonly missingWalls: readonly Wall[];
+  /** Opens the kiosk's own screens, locked. Resolves when the page has loaded and can hear events. */
+  openScreens(wiring: ScreensWiring): Promise<Screens>;
+  /** Starts one visitor's browser, out of sight, on no page. Resolves when `begin` would be instant. */
+  openVisitor(wiring: VisitorWiring): Promise<Visitor>;
+  /** What a finished visitor's browser left on this machine, looked for afresh: empty is the proof. */
+  findLeftovers(): Promise<readonly Leftover[]>;
+  /** Ends everything that the host started, in reverse order. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** One of the kiosk's own files, held in memory: no server, no port. */
+export interface ScreenFile {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ScreensWiring {
+  /** By path below the screens' origin (`/kiosk/index.html`). Whatever else is asked for does not exist. */
+  readonly files: ReadonlyMap<string, ScreenFile>;
+  /** First page, a key of `files`. */
+  readonly page: string;
+  /** Sent by the screens' page; unparsed, since the table is checked in one place (`main/kiosk/screens.ts`). Never rejects. */
+  call(name: unknown, input: unknown): Promise<Result<unknown>>;
+  /** The screens died. The host has already locked; the kiosk opens them again or goes out of service. */
+  gone(): void;
+}
+
+export interface Screens {
+  /** Lost when the screens are gone: a screen reads the whole state when it opens. */
+  send<Name extends ScreenEventName>(name: Name, payload: ScreenEventPayload<Name>): void;
+  /**
+   * `locked`: our page covers every display, no window of the visitor's is mapped or takes a key.
+   * `bar`: our page is the bar on top, the visitor's page fills the rest and has the keyboard.
+   * Resolves when the screen shows it; a rejection means that it could not be proven, and the kiosk must kill the visitor.
+   */
+  layout(layout: Layout): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Layout = 'locked' | 'bar';
+
+export interface VisitorWiring {
+  /** Unix socket of the kiosk's proxy: the only way out. */
+  readonly proxySocket: string;
+  /** Tabs as they stand after a change, in the order of the strip. */
+  tabsChanged(tabs: readonly Tab[]): void;
+  /** A decision refused something the visitor did; the host has shown the reason where there is a place for it. */
+  refused(reason: RefusalReason): void;
+  /** The browser died and was not asked to. */
+  gone(): void;
+}
+
+/** One visitor's browser: a process (with its jail) of its own, never used for a second session. */
+export interface Visitor {
+  /** Gives the browser its rules and opens the first page. Called once. */
+  begin(policy: BrowsingPolicy, home: string): Promise<void>;
+  openTab(address: string): Promise<void>;
+  showTab(tab: string): Promise<void>;
+  closeTab(tab: string): Promise<void>;
+  /** On the shown tab. */
+  back(): Promise<void>;
+  reload(): Promise<void>;
+  /** Kills it, at once and whole. Resolves when no process of it is left; safe to call again. */
+  end(): Promise<void>;
+}
+
+/** A trace of a visitor: `what` is a kind of place, never its content. */
+export interface Leftover {
+  readonly what: 'process' | 'mount' | 'file' | 'clipboard' | 'shared-memory' | 'spool';
+  /** Enough for a technician to find it: a pid, a path. No title, no address. */
+  readonly where: string;
+}
