@@ -26,7 +26,7 @@ function electronBuild(input: Record<string, string>, format: 'es' | 'cjs'): Env
       emptyOutDir: false,
       minify: false,
       target: 'node24',
-      rollupOptions: {
+      rolldownOptions: {
         input,
         external: shipped,
         output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js' },
@@ -49,7 +49,7 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         // Fonts and pictures stay files: a data: address would need a hole in the screens' content policy.
         assetsInlineLimit: 0,
-        rollupOptions: {
+        rolldownOptions: {
           input: {
             kiosk: from('renderer/kiosk/index.html'),
             home: from('renderer/home/index.html'),

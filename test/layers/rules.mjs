@@ -1,9 +1,14 @@
 /** Who may import whom, for `depcruise --config`. The table in README.md, in a form that a machine checks. */
 const packages = ['core', 'npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown'];
 
-/** One room: what stands in `own` may reach only the rooms in `allowed` (and packages, judged by the rules below). */
-const room = (name, own, allowed, comment) => ({
-  name,
+/**
+ * One room: what stands in `own` may reach only the rooms in `allowed` (and packages, judged by the rules below).
+ * @param {string} own
+ * @param {string[]} allowed
+ * @param {string} comment
+ */
+const room = (own, allowed, comment) => ({
+  name: `room ${own}`,
   comment,
   severity: 'error',
   from: { path: `^${own}/` },
@@ -29,13 +34,13 @@ export default {
       from: { path: '^contract/' },
       to: { pathNot: '^contract/|^node_modules/(zod|temporal-polyfill|temporal-spec|temporal-utils)/' },
     },
-    room('kiosk-room', 'main/kiosk', ['contract'], 'The kiosk runs under any host.'),
-    room('desk-room', 'main/desk', ['contract'], 'The desk is a program of its own.'),
-    room('electron-room', 'main/electron', ['main/kiosk', 'main/desk', 'contract'], 'Host 1 only wires.'),
-    room('chromium-room', 'main/chromium', ['main/kiosk', 'main/desk', 'contract'], 'Host 2 only wires.'),
-    room('renderer-room', 'renderer', ['contract'], 'Screens know the contract and each other’s shared parts.'),
-    room('central-room', 'central', ['contract'], 'Central meets the places only through the contract.'),
-    room('deploy-room', 'deploy', ['contract'], 'Deployment starts programs; it does not reach into them.'),
+    room('main/kiosk', ['contract'], 'The kiosk runs under any host.'),
+    room('main/desk', ['contract'], 'The desk is a program of its own.'),
+    room('main/electron', ['main/kiosk', 'main/desk', 'contract'], 'Host 1 only wires.'),
+    room('main/chromium', ['main/kiosk', 'main/desk', 'contract'], 'Host 2 only wires.'),
+    room('renderer', ['contract'], 'Screens know the contract and each other’s shared parts.'),
+    room('central', ['contract'], 'Central meets the places only through the contract.'),
+    room('deploy', ['contract'], 'Deployment starts programs; it does not reach into them.'),
     {
       name: 'electron-stays-home',
       severity: 'error',
