@@ -10,8 +10,12 @@ export const workstationCardSchema = z.strictObject({
   name: z.string(),
   phase: z.union([phaseSchema, z.literal('silent')]),
   session: z.nullable(z.uuid()),
+  /** Start of the running session as the desk's book has it; null until its fact has arrived. */
+  startedAt: z.nullable(instantSchema),
   endsAt: z.nullable(instantSchema),
   helpCalled: z.boolean(),
+  /** Since when help is called, so that who waits longest stands first; null when nobody calls. */
+  helpCalledAt: z.nullable(instantSchema),
   /** Since when the phase stands. */
   since: instantSchema,
   missingWalls: z.array(wallSchema),
