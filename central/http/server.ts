@@ -1,0 +1,73 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import files from '@fastify/static';
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { join } from 'node:path';
+import { bindRoutes, sendProblem, type Answers } from './binding.ts';
+
+interface ServerParts {
+  /** Built screens, `out/renderer`. */
+  readonly screens: string;
+  readonly log: FastifyBaseLogger;
+  readonly answers: Answers;
+}
+
+/** Our pages need nothing from elsewhere, and no page of elsewhere may frame ours. */
+const contentPolicy = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'font-src': ["'self'"],
+    'img-src': ["'self'", 'data:'],
+    'connect-src': ["'self'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+  },
+};
+
+/** Central's HTTP: the routes of the contract, the reports' page and the health of the program. Not yet listening. */
+export async function buildServer({ screens, log, answers }: ServerParts): Promise<FastifyInstance> {
+  // Requests are not logged: their addresses and callers are nobody's business.
+  const server: FastifyInstance = fastify({ loggerInstance: log, disableRequestLogging: true });
+  await server.register(helmet, { contentSecurityPolicy: contentPolicy, referrerPolicy: { policy: 'no-referrer' } });
+  await server.register(cookie);
+  server.addHook('onRequest', (request, reply, done) => {
+    if (isFromElsewhere(request)) {
+      sendProblem(reply, { code: 'not-accepted', where: 'Origin', expected: 'a request from our own pages' }, 403);
+      return;
+    }
+    done();
+  });
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500)
+      return sendProblem(reply, { code: 'malformed', where: 'request', expected: error.message }, status);
+    request.log.error({ err: error }, 'a request failed');
+    return sendProblem(reply, { code: 'internal', where: 'central', expected: 'a look at its log' });
+  });
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, { code: 'not-found', where: request.method, expected: 'a route of contract/central-routes.ts' }),
+  );
+  bindRoutes(server, answers);
+  server.get('/health', () => ({ program: 'central' }));
+  server.get('/', (_request, reply) => reply.redirect('/reports/'));
+  await server.register(files, { root: join(screens, 'reports'), prefix: '/reports/', decorateReply: false });
+  await server.register(files, {
+    root: join(screens, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    // The build names them by their content.
+    immutable: true,
+    maxAge: '365d',
+  });
+  return server;
+}
+
+/** Browsers name the page's origin with everything but reading; a desk names none. Cookies alone would let any site act for who is signed in. */
+function isFromElsewhere({ method, headers: { origin, host } }: FastifyRequest): boolean {
+  if (origin === undefined || method === 'GET' || method === 'HEAD') return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}
