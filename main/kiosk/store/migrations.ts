@@ -1,0 +1,30 @@
+/** The kiosk's store, one step per entry; `user_version` counts the steps taken. A step that was released is never changed: a later one mends it. */
+export const migrations: readonly string[] = [
+  `
+  -- What the desk has not yet acknowledged. Numbers rise for ever, also over a store that had to be rebuilt: the desk takes
+  -- a number that it knows for a repetition, so a new file starts above whatever an older one can have reached.
+  CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    fact TEXT NOT NULL,
+    unreadable INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox', unixepoch() * 1000);
+
+  -- The session that began and is not yet wiped: at most one.
+  CREATE TABLE running (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    session TEXT NOT NULL,
+    noted_at TEXT NOT NULL,
+    used_seconds INTEGER NOT NULL,
+    ended INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  -- Tickets used here that the slice below may still offer.
+  CREATE TABLE spent_tickets (ticket TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE slice (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT;
+
+  CREATE TABLE wrong_tries (one INTEGER PRIMARY KEY CHECK (one = 1), tries INTEGER NOT NULL) STRICT;
+  INSERT INTO wrong_tries (one, tries) VALUES (1, 0);
+  `,
+];
