@@ -1,0 +1,116 @@
+import { type Fact, type NumberedFact, numberedFactSchema } from '../../../contract/desk-link.ts';
+import { describe, failed, parse, type Problem } from '../../../contract/problem.ts';
+import type { Clock } from '../clock.ts';
+import type { PlacedFact } from '../figures/count-day.ts';
+import { unsettle } from '../figures/unsettled-days.ts';
+import { dayOf } from '../place-days.ts';
+import type { Store } from '../store/open-store.ts';
+import type { TicketBook } from '../tickets/ticket-book.ts';
+
+export interface Received {
+  /** Highest number of what is now on the disk; 0 when nothing carried a number. */
+  readonly upTo: number;
+  readonly quarantined: readonly Problem[];
+}
+
+interface FactRow {
+  readonly workstation: string;
+  readonly seq: number;
+  readonly body: string;
+}
+
+/** What happened on the workstations, as they told it. Nothing is changed or taken out: figures are counted from it again at any time. */
+export class FactStore {
+  readonly #store: Store;
+  readonly #tickets: TicketBook;
+  readonly #zone: string;
+  readonly #clock: Clock;
+
+  constructor(parts: { store: Store; tickets: TicketBook; zone: string; clock: Clock }) {
+    this.#store = parts.store;
+    this.#tickets = parts.tickets;
+    this.#zone = parts.zone;
+    this.#clock = parts.clock;
+  }
+
+  /**
+   * Stores a batch, all of it or none; durable when this returns. What was stored before is passed over, what cannot be read is set aside:
+   * neither holds up the facts behind it. A kiosk sends its oldest facts first, so everything up to the highest number is here.
+   */
+  receive(workstation: string, batch: readonly unknown[]): Received {
+    return this.#store.transaction(() => this.#receive(workstation, batch)).immediate();
+  }
+
+  #receive(workstation: string, batch: readonly unknown[]): Received {
+    const quarantined: Problem[] = [];
+    let upTo = 0;
+    for (const item of batch) {
+      const numbered = parse(numberedFactSchema, item, 'fact');
+      const problem = numbered.ok ? this.#keep(workstation, numbered.value) : numbered.problem;
+      if (problem !== null && this.#setAside(workstation, item, problem)) quarantined.push(problem);
+      upTo = Math.max(upTo, numberOf(item));
+    }
+    return { upTo, quarantined };
+  }
+
+  #keep(workstation: string, { seq, fact }: NumberedFact): Problem | null {
+    const body = JSON.stringify(fact);
+    const known = this.#store
+      .prepare<[string, number], FactRow>('SELECT body FROM facts WHERE workstation = ? AND seq = ?')
+      .get(workstation, seq);
+    if (known?.body === body) return null;
+    if (known !== undefined) {
+      return failed('malformed', 'fact: seq', `a number not used before; ${seq} stands for another fact`).problem;
+    }
+    const session = fact.kind === 'refusals-counted' ? null : fact.session;
+    this.#store
+      .prepare('INSERT INTO facts (workstation, seq, kind, session, at, body) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(workstation, seq, fact.kind, session, instantIn(fact), body);
+    if (fact.kind === 'session-started' && fact.ticket !== null) this.#tickets.started(fact.ticket, workstation);
+    this.#unsettle(fact);
+    return null;
+  }
+
+  /** A session's end changes the figures of the day on which it started. */
+  #unsettle(fact: Fact): void {
+    const starts = fact.kind === 'session-ended' ? this.startOf(fact.session) : null;
+    unsettle(this.#store, dayOf(starts ?? instantIn(fact), this.#zone));
+  }
+
+  /** When a session started, in milliseconds since 1970; null while its fact has not arrived. */
+  startOf(session: string): number | null {
+    const row = this.#store
+      .prepare<[string], { at: number }>(`SELECT at FROM facts WHERE session = ? AND kind = 'session-started'`)
+      .get(session);
+    return row?.at ?? null;
+  }
+
+  /** Facts of a span of time, and the ends of the sessions that started in it. */
+  between(from: number, to: number): PlacedFact[] {
+    return this.#store
+      .prepare<[number, number, number, number], FactRow>(
+        `SELECT workstation, seq, body FROM facts WHERE at >= ? AND at < ?
+         UNION
+         SELECT workstation, seq, body FROM facts WHERE kind = 'session-ended' AND session IN
+           (SELECT session FROM facts WHERE kind = 'session-started' AND at >= ? AND at < ?)`,
+      )
+      .all(from, to, from, to)
+      .map(({ workstation, seq, body }) => ({ workstation, seq, fact: JSON.parse(body) as Fact }));
+  }
+
+  /** Returns false when the same thing was set aside before. */
+  #setAside(workstation: string, item: unknown, problem: Problem): boolean {
+    const { changes } = this.#store
+      .prepare('INSERT OR IGNORE INTO quarantine (workstation, body, problem, received_at) VALUES (?, ?, ?, ?)')
+      .run(workstation, JSON.stringify(item), describe(problem), this.#clock());
+    return changes > 0;
+  }
+}
+
+const instantIn = (fact: Fact): number => Date.parse(fact.kind === 'refusals-counted' ? fact.hour : fact.at);
+
+/** The number of a fact even when the rest of it cannot be read, so that it can be acknowledged. */
+function numberOf(item: unknown): number {
+  const seq = typeof item === 'object' && item !== null && 'seq' in item ? item.seq : null;
+  return typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0 ? seq : 0;
+}

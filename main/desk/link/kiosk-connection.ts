@@ -1,0 +1,165 @@
+import type { WebSocket } from '@fastify/websocket';
+import type { RawData } from 'ws';
+import { type DeskMessage, deskLinkVersion } from '../../../contract/desk-link.ts';
+import { failed, type Problem } from '../../../contract/problem.ts';
+import { instantOf } from '../clock.ts';
+import { readHello } from './hello.ts';
+import { type HeardMessage, readKioskMessage } from './kiosk-messages.ts';
+import type { LinkParts, Workstation } from './link-parts.ts';
+
+export const pingEveryMs = 10_000;
+export const deadAfterMs = 25_000;
+const helloWithinMs = 5000;
+const closeWithinMs = 1000;
+
+export interface ConnectionEvents {
+  /** The kiosk proved who it is; told before it is welcomed. */
+  welcomed(workstation: string): void;
+  /** Told once, whatever ended it. */
+  ended(): void;
+}
+
+/** One kiosk's conversation: greeting first, then messages in their order, until one side falls silent. */
+export class KioskConnection {
+  readonly #socket: WebSocket;
+  readonly #parts: LinkParts;
+  readonly #events: ConnectionEvents;
+  readonly #greeting: NodeJS.Timeout;
+  readonly #pings: NodeJS.Timeout;
+  #silence: NodeJS.Timeout;
+  #workstation: Workstation | null = null;
+  #sliceSent = '';
+
+  constructor(socket: WebSocket, parts: LinkParts, events: ConnectionEvents) {
+    this.#socket = socket;
+    this.#parts = parts;
+    this.#events = events;
+    this.#greeting = setTimeout(
+      () => this.refuse(failed('malformed', 'hello', 'a hello as first message').problem),
+      helloWithinMs,
+    );
+    this.#pings = setInterval(() => socket.ping(), pingEveryMs);
+    this.#silence = this.#awaitSign();
+    socket.on('pong', () => this.#heardSign());
+    socket.on('message', (data, binary) => this.#heard(data, binary));
+    socket.on('error', (error) =>
+      parts.log.warn({ workstation: this.workstation, reason: error.message }, 'link broke'),
+    );
+    socket.on('close', () => this.#ended());
+  }
+
+  /** Id of the workstation, once it has proved itself. */
+  get workstation(): string | null {
+    return this.#workstation?.id ?? null;
+  }
+
+  send(message: DeskMessage): void {
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  /** The kiosk's part of the book, unless it has just that. */
+  sendSlice(): void {
+    if (this.#workstation === null) return;
+    const slice = this.#parts.slice(this.#workstation);
+    if (JSON.stringify(slice) === this.#sliceSent) return;
+    this.#sliceSent = JSON.stringify(slice);
+    this.send({ type: 'slice', slice });
+  }
+
+  /** Says why, then ends. */
+  refuse(problem: Problem): void {
+    this.#parts.log.warn({ workstation: this.workstation, problem }, 'link refused');
+    this.send({ type: 'refused', problem });
+    this.close(1008);
+  }
+
+  close(code: number): void {
+    this.#socket.close(code);
+    setTimeout(() => this.#socket.terminate(), closeWithinMs).unref();
+  }
+
+  #ended(): void {
+    clearTimeout(this.#greeting);
+    clearInterval(this.#pings);
+    clearTimeout(this.#silence);
+    this.#events.ended();
+  }
+
+  #awaitSign(): NodeJS.Timeout {
+    return setTimeout(() => this.#socket.terminate(), deadAfterMs);
+  }
+
+  #heardSign(): void {
+    clearTimeout(this.#silence);
+    this.#silence = this.#awaitSign();
+  }
+
+  #heard(data: RawData, binary: boolean): void {
+    this.#heardSign();
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (binary) {
+      this.refuse(failed('malformed', 'message', 'JSON text').problem);
+      return;
+    }
+    try {
+      const text = textOf(data);
+      if (this.#workstation === null) this.#greet(text);
+      else this.#follow(this.#workstation.id, text);
+    } catch (error) {
+      // A full disk, say: nothing was acknowledged, so the kiosk keeps it and comes back.
+      this.#parts.log.error({ workstation: this.workstation, error }, 'a message could not be worked on');
+      this.close(1011);
+    }
+  }
+
+  #greet(text: string): void {
+    const workstation = readHello(text, this.#parts.workstations);
+    if (!workstation.ok) {
+      this.refuse(workstation.problem);
+      return;
+    }
+    clearTimeout(this.#greeting);
+    this.#workstation = workstation.value;
+    this.#events.welcomed(workstation.value.id);
+    const slice = this.#parts.slice(workstation.value);
+    this.#sliceSent = JSON.stringify(slice);
+    this.send({ type: 'welcome', version: deskLinkVersion, now: instantOf(this.#parts.clock()), slice });
+  }
+
+  #follow(workstation: string, text: string): void {
+    const message = readKioskMessage(text);
+    if (!message.ok) {
+      this.refuse(message.problem);
+      return;
+    }
+    this.#act(workstation, message.value);
+  }
+
+  #act(workstation: string, message: HeardMessage): void {
+    switch (message.type) {
+      case 'facts': {
+        const { upTo, quarantined } = this.#parts.facts.receive(workstation, message.facts);
+        for (const problem of quarantined) this.#parts.log.error({ workstation, problem }, 'fact set aside');
+        if (upTo > 0) this.send({ type: 'acknowledged', upTo });
+        this.#parts.recorded();
+        return;
+      }
+      case 'state':
+        this.#parts.room.heard(workstation, message);
+        return;
+      case 'claim': {
+        const claim = this.#parts.tickets.claim(message.ticket, workstation);
+        this.send(
+          claim.ok
+            ? { type: 'claimed', id: message.id, minutes: claim.value.minutes }
+            : { type: 'claim-refused', id: message.id, problem: claim.problem },
+        );
+        this.#parts.recorded();
+        return;
+      }
+    }
+  }
+}
+
+const textOf = (data: RawData): string =>
+  (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString('utf8');

@@ -1,0 +1,22 @@
+import type { Logger } from 'pino';
+import type { Slice } from '../../../contract/desk-link.ts';
+import type { DeskSettings } from '../../../contract/settings.ts';
+import type { Clock } from '../clock.ts';
+import type { LiveRoom } from '../room/live-room.ts';
+import type { TicketBook } from '../tickets/ticket-book.ts';
+import type { FactStore } from './fact-store.ts';
+
+export type Workstation = DeskSettings['workstations'][number];
+
+/** What the link works with. */
+export interface LinkParts {
+  readonly workstations: readonly Workstation[];
+  readonly room: LiveRoom;
+  readonly tickets: TicketBook;
+  readonly facts: FactStore;
+  readonly slice: (workstation: Workstation) => Slice;
+  /** A kiosk's word changed the book. */
+  readonly recorded: () => void;
+  readonly log: Logger;
+  readonly clock: Clock;
+}

@@ -1,0 +1,19 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** Days and hours of the place: its wall clock, with its changes of summer time. Instants are milliseconds since 1970. */
+
+const at = (instant: number, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+
+export const dayOf = (instant: number, zone: string): string => at(instant, zone).toPlainDate().toString();
+
+export const hourOf = (instant: number, zone: string): number => at(instant, zone).hour;
+
+/** Half-open: a day runs from `from` until just before `to`, 23 to 25 hours later. */
+export function boundsOf(day: string, zone: string): { from: number; to: number } {
+  const date = Temporal.PlainDate.from(day);
+  return {
+    from: date.toZonedDateTime(zone).epochMilliseconds,
+    to: date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds,
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * The desk's book, one step per entry; `user_version` counts the steps taken. A step that was released is never changed: a later one mends it.
+ * Points of time are milliseconds since 1970, so that they compare whatever form they arrived in.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE accounts (name TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT;
+
+  CREATE TABLE staff_sessions (
+    token_hash BLOB PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES accounts (name) ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE tickets (
+    id TEXT PRIMARY KEY,
+    minutes INTEGER NOT NULL,
+    given_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    claimed_by TEXT,
+    claimed_at INTEGER,
+    started INTEGER NOT NULL DEFAULT 0,
+    CHECK ((claimed_by IS NULL) = (claimed_at IS NULL))
+  ) STRICT;
+  CREATE INDEX tickets_by_expiry ON tickets (expires_at);
+  CREATE INDEX tickets_by_gift ON tickets (given_at);
+
+  -- Unique, so that a code opens one ticket on each workstation; hashes go when their ticket expires.
+  CREATE TABLE ticket_hashes (
+    workstation TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    ticket TEXT NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+    PRIMARY KEY (workstation, hash)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX ticket_hashes_by_ticket ON ticket_hashes (ticket);
+
+  CREATE TABLE facts (
+    workstation TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    session TEXT,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (workstation, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX facts_by_time ON facts (at);
+  CREATE INDEX facts_by_session ON facts (session, kind);
+
+  -- What a kiosk sent and the desk could not read, kept as it came for a person to look at.
+  CREATE TABLE quarantine (
+    id INTEGER PRIMARY KEY,
+    workstation TEXT NOT NULL,
+    body TEXT NOT NULL,
+    problem TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    UNIQUE (workstation, body)
+  ) STRICT;
+
+  -- Days whose figures may have changed since their sheet was made.
+  CREATE TABLE unsettled_days (day TEXT PRIMARY KEY) STRICT;
+
+  CREATE TABLE sheets (
+    day TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    bytes TEXT NOT NULL,
+    waiting_since INTEGER
+  ) STRICT;
+  CREATE INDEX sheets_waiting ON sheets (day) WHERE waiting_since IS NOT NULL;
+  `,
+];
