@@ -1,0 +1,68 @@
+import type { RefusalWords } from './words.ts';
+
+export const en: RefusalWords = {
+  home: 'Back to the start page',
+  facilitator: 'Any question? The staff here are glad to help.',
+  reasons: {
+    'address-unreadable': {
+      title: 'This address is not complete',
+      why: 'The computer cannot read it.',
+      next: 'Check each letter, or search for the site’s name on the start page.',
+    },
+    'scheme-refused': {
+      title: 'This link does not open a web page',
+      why: 'It asks for another program, which this computer does not have.',
+      next: 'For a message or a call, ask at the desk how to do it here.',
+    },
+    'site-refused': {
+      title: 'This site is not open here',
+      why: 'It is not part of what this place offers.',
+      next: 'If you need it, ask at the desk: we can look at it together.',
+    },
+    'site-not-in-list': {
+      title: 'This computer opens certain sites only',
+      why: 'It is kept for the services on its list.',
+      next: 'Choose a service on the start page, or ask for another computer.',
+    },
+    'private-network': {
+      title: 'This address is private',
+      why: 'It leads to a device in this place and not to a public site.',
+      next: 'If you are looking for the printer or a service here, ask at the desk.',
+    },
+    'port-refused': {
+      title: 'This is not the address of a web page',
+      why: 'The number after the site’s name leads to another kind of service.',
+      next: 'Try the address without that number.',
+    },
+    'too-many-tabs': {
+      title: 'Many tabs are already open',
+      why: 'One more would slow the computer down.',
+      next: 'Close a tab at the top of the screen, then try again.',
+    },
+    'downloads-refused': {
+      title: 'This computer does not save files',
+      why: 'You can read pages on it, but not keep documents.',
+      next: 'To keep or print this document, ask for another computer at the desk.',
+    },
+    'permission-refused': {
+      title: 'This page asked for something that is closed here',
+      why: 'Camera, microphone, location and devices stay closed to protect you.',
+      next: 'Go on without it, or ask for help at the desk.',
+    },
+    'no-session': {
+      title: 'No session is open',
+      why: 'Pages open during a session.',
+      next: 'Type the code of your ticket on this computer’s screen.',
+    },
+    'site-not-found': {
+      title: 'This site cannot be found',
+      why: 'No site answers to this name, or the connection is down.',
+      next: 'Check the address, or search for the site’s name on the start page.',
+    },
+    'site-silent': {
+      title: 'This site does not answer',
+      why: 'It may be out of order or very busy.',
+      next: 'Wait a minute, then try again.',
+    },
+  },
+};

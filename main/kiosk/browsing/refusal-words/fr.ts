@@ -1,0 +1,68 @@
+import type { RefusalWords } from './words.ts';
+
+export const fr: RefusalWords = {
+  home: 'Revenir à l’accueil',
+  facilitator: 'Une question ? L’animatrice ou l’animateur est là pour vous aider.',
+  reasons: {
+    'address-unreadable': {
+      title: 'Cette adresse n’est pas complète',
+      why: 'L’ordinateur n’arrive pas à la lire.',
+      next: 'Vérifiez chaque lettre, ou cherchez le nom du site depuis l’accueil.',
+    },
+    'scheme-refused': {
+      title: 'Ce lien n’ouvre pas une page web',
+      why: 'Il demande un autre programme, qui n’est pas sur ce poste.',
+      next: 'Pour un message ou un appel, demandez à l’accueil comment faire ici.',
+    },
+    'site-refused': {
+      title: 'Ce site n’est pas ouvert ici',
+      why: 'Il ne fait pas partie de ce que ce lieu propose.',
+      next: 'S’il vous est utile, demandez à l’accueil : on peut regarder avec vous.',
+    },
+    'site-not-in-list': {
+      title: 'Ce poste ouvre seulement certains sites',
+      why: 'Il est réservé aux démarches et aux services de la liste.',
+      next: 'Choisissez un service depuis l’accueil, ou demandez un autre poste.',
+    },
+    'private-network': {
+      title: 'Cette adresse reste privée',
+      why: 'Elle mène à un appareil de ce lieu et non à un site public.',
+      next: 'Si vous cherchez l’imprimante ou un service d’ici, demandez à l’accueil.',
+    },
+    'port-refused': {
+      title: 'Cette adresse n’est pas celle d’une page web',
+      why: 'Le numéro écrit après le nom du site mène à un autre type de service.',
+      next: 'Essayez l’adresse sans ce numéro.',
+    },
+    'too-many-tabs': {
+      title: 'Beaucoup d’onglets sont déjà ouverts',
+      why: 'Un de plus ralentirait l’ordinateur.',
+      next: 'Fermez un onglet en haut de l’écran, puis essayez à nouveau.',
+    },
+    'downloads-refused': {
+      title: 'Ce poste n’enregistre pas de fichiers',
+      why: 'On peut y lire des pages, mais pas y garder de documents.',
+      next: 'Pour garder ou imprimer ce document, demandez un autre poste à l’accueil.',
+    },
+    'permission-refused': {
+      title: 'Cette page a demandé un accès fermé ici',
+      why: 'Caméra, micro, position et appareils restent fermés pour vous protéger.',
+      next: 'Continuez sans, ou demandez de l’aide à l’accueil.',
+    },
+    'no-session': {
+      title: 'Aucune séance n’est ouverte',
+      why: 'Les pages s’ouvrent pendant une séance.',
+      next: 'Tapez le code de votre ticket sur l’écran de ce poste.',
+    },
+    'site-not-found': {
+      title: 'Ce site est introuvable',
+      why: 'Aucun site ne répond à ce nom, ou la connexion est coupée.',
+      next: 'Vérifiez l’adresse, ou cherchez le nom du site depuis l’accueil.',
+    },
+    'site-silent': {
+      title: 'Ce site ne répond pas',
+      why: 'Il est peut-être en panne ou très occupé.',
+      next: 'Attendez une minute, puis essayez à nouveau.',
+    },
+  },
+};
