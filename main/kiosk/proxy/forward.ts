@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { Agent, request, type ClientRequestArgs, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import type { Network, Target } from './network.ts';
+import type { OpenSockets } from './open-sockets.ts';
+import { passedOn } from './passed-on.ts';
+import type { WebRequest } from './request-line.ts';
+
+/** One plain http request, handed on and answered at the pace of whoever reads. */
+
+/** Longest header block read from either side, in bytes: cookies of public services outgrow Node's 16 KB. */
+export const maxHeaderBytes = 64 * 1024;
+
+type CheckedRequest = ClientRequestArgs & { readonly target: Target };
+
+/** Keeps connections for the next request to the same host and port, and opens none but to addresses that the gate let through. */
+export class CheckedAgent extends Agent {
+  readonly #network: Network;
+  readonly #open: OpenSockets;
+
+  constructor(network: Network, open: OpenSockets) {
+    super({ keepAlive: true, maxFreeSockets: 16, timeout: 15_000 });
+    this.#network = network;
+    this.#open = open;
+  }
+
+  override createConnection({ target }: CheckedRequest): Socket {
+    return this.#open.hold(this.#network.connect(target));
+  }
+}
+
+export interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
+export interface Way {
+  readonly agent: CheckedAgent;
+  readonly asked: WebRequest;
+  readonly target: Target;
+}
+
+/** Resolves to false, with nothing answered yet, when the site could not be reached; rejects when the exchange broke half-way. */
+export async function forward(exchange: Exchange, way: Way): Promise<boolean> {
+  const answer = await ask(exchange, way);
+  if (answer === null) return false;
+  const { outgoing } = exchange;
+  outgoing.sendDate = false;
+  outgoing.writeHead(answer.statusCode ?? 502, passedOn(answer.rawHeaders));
+  await pipeline(answer, outgoing);
+  return true;
+}
+
+async function ask(exchange: Exchange, way: Way): Promise<IncomingMessage | null> {
+  const { incoming, outgoing } = exchange;
+  const { asked, agent, target } = way;
+  const framing = incoming.headers['transfer-encoding'] === undefined ? [] : ['Transfer-Encoding', 'chunked'];
+  const options: CheckedRequest = {
+    agent,
+    target,
+    host: asked.host,
+    port: asked.port,
+    method: incoming.method,
+    path: asked.path,
+    // Framing is said outright: left to Node, a GET with a chunked body would go out without any, and be read as two requests.
+    headers: ['Host', asked.authority, ...passedOn(incoming.rawHeaders, ['host']), ...framing],
+    maxHeaderSize: maxHeaderBytes,
+  };
+  const upstream = request(options);
+  // Stays on after the first answer: a site that stops reading an upload breaks the request, not the proxy.
+  upstream.on('error', () => upstream.destroy());
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) upstream.destroy();
+  });
+  const answered = once(upstream, 'response') as Promise<[IncomingMessage]>;
+  const bodiless = framing.length === 0 && (incoming.headers['content-length'] ?? '0') === '0';
+  if (bodiless) upstream.end();
+  else incoming.pipe(upstream);
+  try {
+    return (await answered)[0];
+  } catch {
+    // A kept connection may have been closed by the site just as it was taken up again: not a sign that the site is away.
+    const wasStale = upstream.reusedSocket && bodiless && !outgoing.destroyed;
+    return wasStale ? await ask(exchange, way) : null;
+  }
+}

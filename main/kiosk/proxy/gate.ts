@@ -1,0 +1,71 @@
+import { decide, homeHost, plainHost, type BrowsingPolicy, type RefusalReason } from '../browsing/decide.ts';
+import type { PageReason } from '../browsing/refusal-page.ts';
+import type { Network, Target } from './network.ts';
+import { isPublicAddress } from './public-addresses.ts';
+import { isChatter, Refusals } from './refusals.ts';
+
+/** Who is asked for, as the request line says it. */
+export interface Asked {
+  readonly host: string;
+  readonly port: number;
+}
+
+export type Admission =
+  /** The page of tiles, which the proxy answers itself. */
+  | { readonly kind: 'home' }
+  | { readonly kind: 'target'; readonly target: Target }
+  | { readonly kind: 'refused'; readonly reason: PageReason };
+
+const refused = (reason: PageReason): Admission => ({ kind: 'refused', reason });
+
+/** The one place where a connection is let through: the rules by name first, then every address that the name stands for. */
+export class Gate {
+  /** Null: no session, nothing passes. */
+  policy: BrowsingPolicy | null = null;
+  readonly refusals = new Refusals();
+  readonly #network: Network;
+
+  constructor(network: Network) {
+    this.#network = network;
+  }
+
+  async admit(asked: Asked): Promise<Admission> {
+    const { policy } = this;
+    const host = plainHost(asked.host);
+    if (policy === null) return refused('no-session');
+    if (isChatter(host)) return this.#refuse('site-refused', host);
+    const decision = decide(policy, { kind: 'connection', host, port: asked.port });
+    if (!decision.allowed) return this.#refuse(decision.reason, host);
+    if (host === homeHost) return { kind: 'home' };
+    const service = policy.localServices.find((one) => one.host === host);
+    if (service !== undefined) {
+      return { kind: 'target', target: { addresses: [service.address], port: service.port } };
+    }
+    const admission = await this.#admitAddresses(host, asked.port);
+    // The session may have ended while the name was looked up.
+    return policy === this.policy ? admission : refused('no-session');
+  }
+
+  async #admitAddresses(host: string, port: number): Promise<Admission> {
+    const addresses = await this.#resolve(host);
+    if (addresses.length === 0) return refused('site-not-found');
+    // One private address among public ones is how a rebinding name looks: the whole name is refused.
+    const allPublic = addresses.every((address) => isPublicAddress(address) && !this.#network.isNeighbour(address));
+    return allPublic ? { kind: 'target', target: { addresses, port } } : this.#refuse('private-network', host);
+  }
+
+  async #resolve(host: string): Promise<readonly string[]> {
+    try {
+      return await this.#network.resolve(host);
+    } catch (error) {
+      // Every resolver fault looks the same to a visitor; what is not one goes on.
+      if (error instanceof Error && 'code' in error) return [];
+      throw error;
+    }
+  }
+
+  #refuse(reason: RefusalReason, host: string): Admission {
+    this.refusals.count(reason, host);
+    return refused(reason);
+  }
+}

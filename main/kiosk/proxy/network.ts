@@ -1,0 +1,56 @@
+import { lookup } from 'node:dns/promises';
+import { connect, isIP, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { neighbourhood } from './public-addresses.ts';
+
+/** Where a request may go: addresses that were checked, and a port. */
+export interface Target {
+  readonly addresses: readonly string[];
+  readonly port: number;
+}
+
+/** The world outside, so that tests can put it at another distance. */
+export interface Network {
+  /** Every address of a name, in the resolver's order. Rejects when the name is unknown. */
+  resolve(host: string): Promise<readonly string[]>;
+  /** Whether the address belongs to this machine or to a network that it is plugged into. */
+  isNeighbour(address: string): boolean;
+  /** A connection in the making, to one of the target's addresses and to no other. */
+  connect(target: Target): Socket;
+}
+
+const connectTimeoutMs = 20_000;
+/** Per address, before the next one is tried: a far village's line needs more than Node's 250 ms. */
+const attemptTimeoutMs = 600;
+const keepAliveProbeMs = 60_000;
+
+export const machineNetwork: Network = {
+  resolve: async (host) => {
+    const found = await lookup(host, { all: true, order: 'verbatim' });
+    return found.map(({ address }) => address);
+  },
+
+  // Read afresh: an address lease may change during a session.
+  isNeighbour: (address) => neighbourhood(networkInterfaces()).check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6'),
+
+  connect: (target) => {
+    const socket = connect({
+      // Never looked up: the answer below is the only one. To resolve again here would be the hole that rebinding needs.
+      host: 'checked.invalid',
+      port: target.port,
+      lookup: (_host, _options, done) =>
+        done(
+          null,
+          target.addresses.map((address) => ({ address, family: isIP(address) })),
+        ),
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: attemptTimeoutMs,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: keepAliveProbeMs,
+    });
+    socket.setTimeout(connectTimeoutMs, () => socket.destroy(new Error('no answer in time')));
+    socket.once('connect', () => socket.setTimeout(0));
+    return socket;
+  },
+};
