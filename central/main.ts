@@ -9,12 +9,6 @@ import { readSettings } from './settings.ts';
 const usage = 'node central/main.ts SETTINGS.json [add-account NAME]';
 const log = pino({ name: 'central' }, pino.destination({ dest: 2, sync: true }));
 
-async function open(settingsPath: string | undefined): Promise<Result<Central>> {
-  if (settingsPath === undefined) return failed('malformed', 'command line', usage);
-  const settings = readSettings(settingsPath);
-  return settings.ok ? openCentral({ settings: settings.value, log, now: () => new Date() }) : settings;
-}
-
 async function serve(central: Central): Promise<Result<null>> {
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const listening = await central.listen();
@@ -35,16 +29,23 @@ async function addAccount(central: Central, name: string | undefined): Promise<R
   return ok(null);
 }
 
-async function run([settingsPath, command, name]: readonly string[]): Promise<Result<null>> {
-  const opened = await open(settingsPath);
+/** What the words of the command line ask for; null when they ask for nothing that central does. */
+function taskOf([command, name, ...more]: readonly string[]): ((central: Central) => Promise<Result<null>>) | null {
+  if (command === undefined) return serve;
+  return command === 'add-account' && more.length === 0 ? (central) => addAccount(central, name) : null;
+}
+
+async function run([settingsPath, ...words]: readonly string[]): Promise<Result<null>> {
+  const task = taskOf(words);
+  if (settingsPath === undefined || task === null) return failed('malformed', 'command line', `expected ${usage}`);
+  const settings = readSettings(settingsPath);
+  if (!settings.ok) return settings;
+  const opened = await openCentral({ settings: settings.value, log, now: () => new Date() });
   if (!opened.ok) return opened;
-  const central = opened.value;
   try {
-    if (command === undefined) return await serve(central);
-    if (command === 'add-account') return await addAccount(central, name);
-    return failed('malformed', `command "${command}"`, usage);
+    return await task(opened.value);
   } finally {
-    await central.stop();
+    await opened.value.stop();
   }
 }
 

@@ -1,7 +1,13 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import files from '@fastify/static';
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
 import { join } from 'node:path';
 import { bindRoutes, sendProblem, type Answers } from './binding.ts';
 
@@ -31,7 +37,10 @@ const contentPolicy = {
 /** Central's HTTP: the routes of the contract, the reports' page and the health of the program. Not yet listening. */
 export async function buildServer({ screens, log, answers }: ServerParts): Promise<FastifyInstance> {
   // Requests are not logged: their addresses and callers are nobody's business.
-  const server: FastifyInstance = fastify({ loggerInstance: log, disableRequestLogging: true });
+  const server: FastifyInstance = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+  });
   await server.register(helmet, { contentSecurityPolicy: contentPolicy, referrerPolicy: { policy: 'no-referrer' } });
   await server.register(cookie);
   server.addHook('onRequest', (request, reply, done) => {
