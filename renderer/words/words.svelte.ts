@@ -4,6 +4,9 @@ import type { Language } from '../../contract/language.ts';
 /** A catalogue: ICU messages by key, one flat JSON file per screen and language (`kiosk.fr.json`). French is the measure of completeness. */
 export type Catalogue<Key extends string = string> = Readonly<Record<Key, string>>;
 
+/** The locale for numbers, plurals and dates. Arabic takes the digits of the Maghreb, which are also those on the ticket. */
+export const localeOf = (language: Language): string => (language === 'ar' ? 'ar-u-nu-latn' : language);
+
 export type Values = Readonly<Record<string, string | number | Date>>;
 
 /**
@@ -13,7 +16,7 @@ export type Values = Readonly<Record<string, string | number | Date>>;
 export class Words<Key extends string> {
   #language = $state<Language>('fr');
   readonly #catalogues: Partial<Record<Language, Catalogue<Key>>>;
-  readonly #formats = new Map<string, IntlMessageFormat>();
+  readonly #formats: Record<string, IntlMessageFormat> = {};
 
   constructor(catalogues: { fr: Catalogue<Key> } & Partial<Record<Language, Catalogue<Key>>>) {
     this.#catalogues = catalogues;
@@ -37,11 +40,11 @@ export class Words<Key extends string> {
 
   #format(key: Key): IntlMessageFormat {
     const id = `${this.#language} ${key}`;
-    const known = this.#formats.get(id);
+    const known = this.#formats[id];
     if (known !== undefined) return known;
     const text = this.#catalogues[this.#language]?.[key] ?? this.#catalogues.fr?.[key] ?? key;
-    const format = new IntlMessageFormat(text, this.#language, undefined, { ignoreTag: true });
-    this.#formats.set(id, format);
+    const format = new IntlMessageFormat(text, localeOf(this.#language), undefined, { ignoreTag: true });
+    this.#formats[id] = format;
     return format;
   }
 }
