@@ -1,0 +1,22 @@
+import { mount } from 'svelte';
+import type { KioskBridge } from '../../contract/screens.ts';
+import '../parts/tokens.css';
+import App from './app.svelte';
+import './kiosk.css';
+import { KioskView } from './kiosk-view.svelte.ts';
+import { Speech } from './speech.svelte.ts';
+
+declare global {
+  interface Window {
+    /** Put there by the host before the page runs; the only thing that this page has of the machine. */
+    readonly escale: KioskBridge;
+  }
+}
+
+const view = new KioskView({
+  bridge: window.escale,
+  speech: new Speech('speechSynthesis' in window ? window.speechSynthesis : null),
+  monotonicNow: () => performance.now(),
+});
+view.open();
+mount(App, { target: document.body, props: { view } });

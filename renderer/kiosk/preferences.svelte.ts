@@ -1,0 +1,68 @@
+import type { Language } from '../../contract/language.ts';
+import type { KioskWords } from './kiosk-words.ts';
+
+/** In the order of the button: high contrast is one press away. */
+export const themes = ['light', 'contrast', 'dark'] as const;
+
+export type Theme = (typeof themes)[number];
+
+/** Percent of the normal size. */
+export const textSizes = [100, 150, 200] as const;
+
+export type TextSize = (typeof textSizes)[number];
+
+const after = <Item>(items: readonly [Item, ...Item[]], item: Item): Item =>
+  items[(items.indexOf(item) + 1) % items.length] ?? items[0];
+
+/** How this visitor wants to read. Kept in memory alone, and given back before the next visitor comes. */
+export class Preferences {
+  readonly #words: KioskWords;
+  #theme = $state<Theme>('light');
+  #textSize = $state<TextSize>(100);
+
+  constructor(words: KioskWords) {
+    this.#words = words;
+  }
+
+  get language(): Language {
+    return this.#words.language;
+  }
+
+  set language(language: Language) {
+    this.#words.language = language;
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+
+  get nextTheme(): Theme {
+    return after(themes, this.#theme);
+  }
+
+  get textSize(): TextSize {
+    return this.#textSize;
+  }
+
+  changeTheme(): void {
+    this.#theme = this.nextTheme;
+  }
+
+  changeTextSize(): void {
+    this.#textSize = after(textSizes, this.#textSize);
+  }
+
+  reset(): void {
+    this.#words.language = 'fr';
+    this.#theme = 'light';
+    this.#textSize = 100;
+  }
+
+  /** Puts the choices on the page's root, where the styles read them. */
+  apply(root: HTMLElement): void {
+    root.lang = this.#words.language;
+    root.dir = this.#words.direction;
+    root.dataset['theme'] = this.#theme;
+    root.dataset['text'] = String(this.#textSize);
+  }
+}

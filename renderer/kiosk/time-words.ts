@@ -1,0 +1,52 @@
+import type { Language } from '../../contract/language.ts';
+import { localeOf } from '../words/words.svelte.ts';
+import type { KioskWords } from './kiosk-words.ts';
+
+/** The time of day of an epoch instant, as people of the language write it; French: `14 h 05`. */
+export function clockText(at: number, zone: string, language: Language): string {
+  const text = new Intl.DateTimeFormat(localeOf(language), {
+    timeZone: zone,
+    hour: language === 'fr' ? 'numeric' : '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+  return language === 'fr' ? text.replace(':', '\u00a0h\u00a0') : text;
+}
+
+/** The day in full, without the year: `mardi 24 novembre`. */
+export const dayText = (at: number, zone: string, language: Language): string =>
+  new Intl.DateTimeFormat(localeOf(language), {
+    timeZone: zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).format(at);
+
+export interface TimeLeft {
+  readonly long: string;
+  /** For a narrow bar: `42 min`. */
+  readonly short: string;
+}
+
+/** What is left, in words: hours and minutes, then minutes, and seconds in the last minute. Rounded up: nobody reads "0 minutes". */
+export function leftText(leftMs: number, words: KioskWords): TimeLeft {
+  const seconds = Math.ceil(leftMs / 1000);
+  if (seconds < 60) {
+    return {
+      long: words.say('bar.left.seconds', { seconds }),
+      short: words.say('bar.left.seconds.short', { seconds }),
+    };
+  }
+  const minutes = Math.ceil(leftMs / 60_000);
+  if (minutes < 60) {
+    return {
+      long: words.say('bar.left.minutes', { minutes }),
+      short: words.say('bar.left.minutes.short', { minutes }),
+    };
+  }
+  const text = words.say('bar.left.hours', {
+    hours: Math.floor(minutes / 60),
+    minutes: String(minutes % 60).padStart(2, '0'),
+  });
+  return { long: text, short: text };
+}
