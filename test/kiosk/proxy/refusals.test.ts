@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import { openOrigin, openPlace, openWeb, publicAddress, ask, at, tunnelTo, home, type Place } from './place.ts';
+
+const secret = 'planted-host.example.org';
+const refusedStatus = 'HTTP/1.1 403 Forbidden';
+
+const countsOf = (place: Place): Record<string, number> => Object.fromEntries(place.proxy.takeRefusals());
+
+describe('without a session', () => {
+  test('nothing passes, not even the page of tiles', async () => {
+    const place = await openPlace({ names: { [secret]: at(publicAddress) }, policy: null });
+    expect((await ask(place, `http://${secret}/`)).status).toBe(403);
+    expect((await ask(place, 'http://accueil.escale.internal/')).status).toBe(403);
+    expect((await tunnelTo(place, `${secret}:443`)).status).toBe(refusedStatus);
+    expect(place.reached).toEqual([]);
+  });
+
+  test('what a spare browser tries is not counted as a visitor’s', async () => {
+    const place = await openPlace({ policy: null });
+    await tunnelTo(place, 'update.googleapis.com:443');
+    expect(countsOf(place)).toEqual({});
+  });
+});
+
+describe('the rules of the profile', () => {
+  test('a refused site is explained in French, with the way home', async () => {
+    const place = await openPlace({ policy: { ...openWeb, refusedSites: ['example.org'] } });
+    const answer = await ask(place, `http://${secret}/search?q=private`);
+    expect(answer.status).toBe(403);
+    expect(answer.body).toContain('Ce site n’est pas ouvert ici');
+    expect(answer.body).toContain('http://accueil.escale.internal/');
+    expect(answer.body).not.toContain(secret);
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  test('a list of sites is the whole web of its profile', async () => {
+    const port = await openOrigin((_request, response) => response.end('service'));
+    const names = { 'www.caf.fr': at(publicAddress), 'caf.fr.evil.example': at(publicAddress) };
+    const policy = { ...openWeb, browsing: { mode: 'only' as const, sites: ['caf.fr'] } };
+    const place = await openPlace({ names, origin: port, policy });
+    expect((await ask(place, 'http://www.caf.fr/')).body).toBe('service');
+    expect((await ask(place, 'http://caf.fr.evil.example/')).status).toBe(403);
+    expect((await ask(place, 'http://notcaf.fr/')).status).toBe(403);
+    expect(countsOf(place)).toEqual({ 'site-not-in-list': 2 });
+  });
+
+  test.each([22, 25, 445, 631, 5432, 6000, 9100])('port %i is no web page', async (port) => {
+    const place = await openPlace({ names: { [secret]: at(publicAddress) } });
+    expect((await ask(place, `http://${secret}:${port}/`)).status).toBe(403);
+    expect((await tunnelTo(place, `${secret}:${port}`)).status).toBe(refusedStatus);
+    expect(countsOf(place)).toEqual({ 'port-refused': 2 });
+    expect(place.reached).toEqual([]);
+  });
+
+  test.each([80, 443, 8080, 8443])('port %i is one', async (port) => {
+    const origin = await openOrigin((_request, response) => response.end());
+    const place = await openPlace({ names: { [secret]: at(publicAddress) }, origin });
+    expect((await tunnelTo(place, `${secret}:${port}`)).status).toBe('HTTP/1.1 200 Connection Established');
+    expect(place.reached).toEqual([{ addresses: [publicAddress], port }]);
+  });
+
+  test('refusals are counted once each, by reason, and forgotten when taken', async () => {
+    const place = await openPlace({ policy: { ...openWeb, refusedSites: ['example.org'] } });
+    await ask(place, `http://${secret}/`);
+    await tunnelTo(place, `${secret}:443`);
+    await ask(place, 'http://192.168.1.1/');
+    expect(countsOf(place)).toEqual({ 'site-refused': 2, 'private-network': 1 });
+    expect(countsOf(place)).toEqual({});
+  });
+
+  test('the browser’s own calls are refused and counted apart', async () => {
+    const place = await openPlace({ names: { 'update.googleapis.com': at(publicAddress) } });
+    await tunnelTo(place, 'update.googleapis.com:443');
+    await tunnelTo(place, 'Clients2.Google.com.:443');
+    expect(countsOf(place)).toEqual({ 'browser-chatter': 2 });
+    expect(place.reached).toEqual([]);
+  });
+
+  test('a visitor can sign in to mail, though browsers call that host unasked', async () => {
+    const origin = await openOrigin((_request, response) => response.end());
+    const names = { 'accounts.google.com': at(publicAddress) };
+    const open = await openPlace({ names, origin });
+    expect((await tunnelTo(open, 'accounts.google.com:443')).status).toContain('200');
+    const listed = await openPlace({ names, policy: { ...openWeb, browsing: { mode: 'only', sites: ['caf.fr'] } } });
+    await tunnelTo(listed, 'accounts.google.com:443');
+    expect(countsOf(listed)).toEqual({ 'browser-chatter': 1 });
+  });
+});
+
+describe('private addresses', () => {
+  test.each([
+    'http://127.0.0.1/',
+    'http://2130706433/',
+    'http://0177.0.0.1/',
+    'http://0x7f.0.0.1/',
+    'http://0x7f000001/',
+    'http://127.1/',
+    'http://[::1]/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://[::ffff:7f00:1]/',
+    'http://0.0.0.0/',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://localhost/',
+    'http://LOCALHOST./',
+    'http://printer/',
+    'http://router.lan/',
+    'http://printer.local/',
+    'http://desk.internal/',
+    'http://user@127.0.0.1/',
+    'http://１２７.０.０.１/',
+    'http://8.8.8.8/',
+  ])('%s is refused', async (address) => {
+    const place = await openPlace({});
+    const url = new URL(address);
+    // As a browser would send it, and as it stands.
+    for (const spelling of new Set([address, url.href])) {
+      if (/^[\x21-\x7e]+$/.test(spelling)) expect((await ask(place, spelling)).status).toBe(403);
+    }
+    expect((await tunnelTo(place, `${url.hostname}:443`)).status).toBe(refusedStatus);
+    expect(place.reached).toEqual([]);
+  });
+
+  test.each(['2130706433', '0x7f000001', '0177.0.0.1', '127.1', '0x7f.1'])(
+    'a tunnel to %s, as no browser spells it, is refused',
+    async (spelling) => {
+      // The system resolver reads these spellings as 127.0.0.1.
+      const place = await openPlace({ names: { [spelling]: at('127.0.0.1') } });
+      expect((await tunnelTo(place, `${spelling}:443`)).status).toBe(refusedStatus);
+      expect(place.reached).toEqual([]);
+    },
+  );
+
+  test.each([
+    '127.0.0.1',
+    '10.0.0.1',
+    '100.64.0.1',
+    '169.254.169.254',
+    '::1',
+    'fd00::1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::a00:1',
+  ])('a public name that stands for %s is refused', async (address) => {
+    const place = await openPlace({ names: { [secret]: at(address) } });
+    expect((await ask(place, `http://${secret}/`)).status).toBe(403);
+    expect(countsOf(place)).toEqual({ 'private-network': 1 });
+    expect(place.reached).toEqual([]);
+  });
+
+  test('one private address among public ones spoils the name', async () => {
+    const place = await openPlace({ names: { [secret]: at(publicAddress, '192.168.0.1') } });
+    expect((await tunnelTo(place, `${secret}:443`)).status).toBe(refusedStatus);
+    expect(place.reached).toEqual([]);
+  });
+
+  test('a rebinding name is reached at the address that was checked, and never at the next one', async () => {
+    const origin = await openOrigin((_request, response) => response.end('public'));
+    const place = await openPlace({ names: { [secret]: { answers: [[publicAddress], ['127.0.0.1']] } }, origin });
+    expect((await ask(place, `http://${secret}/`)).body).toBe('public');
+    expect((await ask(place, `http://${secret}/`)).status).toBe(403);
+    expect(place.reached).toEqual([{ addresses: [publicAddress], port: 80 }]);
+  });
+
+  test('a service that the profile names is reached, at its address and port only', async () => {
+    const port = await openOrigin((request, response) => response.end(`${request.headers.host} ${request.url}`));
+    const localServices = [{ label: { fr: 'Ville' }, host: 'ville.internal', address: '127.0.0.1', port }];
+    const place = await openPlace({ policy: { ...openWeb, localServices } });
+    expect((await ask(place, 'http://ville.internal/form?a=1')).body).toBe('ville.internal /form?a=1');
+    expect((await ask(place, `http://ville.internal:${port}/`)).status).toBe(403);
+    expect((await ask(place, `http://127.0.0.1:${port}/`)).status).toBe(403);
+    expect((await ask(place, 'http://other.ville.internal/')).status).toBe(403);
+  });
+});
+
+describe('the page of tiles', () => {
+  test('is served with its files and what it may know of the profile', async () => {
+    const place = await openPlace({});
+    const page = await ask(place, 'http://accueil.escale.internal/?lang=ar');
+    expect(page).toMatchObject({ status: 200, body: '<h1>tiles</h1>' });
+    expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect((await ask(place, 'http://accueil.escale.internal/assets/home.js')).body).toBe('tiles()');
+    expect(JSON.parse((await ask(place, 'http://accueil.escale.internal/profile.json')).body)).toEqual(home.profile);
+  });
+
+  test.each(['/assets/../../etc/passwd', '/home', '/kiosk/index.html', '/profile', '//', '/%2e%2e/'])(
+    '%s does not exist there',
+    async (path) => {
+      const place = await openPlace({});
+      expect((await ask(place, `http://accueil.escale.internal${path}`)).status).toBe(404);
+    },
+  );
+
+  test('takes no form, no tunnel and no other port', async () => {
+    const place = await openPlace({});
+    const posted = await ask(place, 'http://accueil.escale.internal/', { method: 'POST', body: 'x=1' });
+    expect(posted.status).toBe(404);
+    expect((await tunnelTo(place, 'accueil.escale.internal:80')).status).toBe(refusedStatus);
+    expect((await ask(place, 'http://accueil.escale.internal:8080/')).status).toBe(403);
+  });
+});
+
+test('no log line holds a host, an address or a search', async () => {
+  const place = await openPlace({ names: { [secret]: at(publicAddress) }, origin: 1 });
+  expect((await ask(place, `http://${secret}/search?q=private-words`)).status).toBe(502);
+  expect((await tunnelTo(place, `${secret}:443`)).status).toContain('502');
+  expect((await ask(place, 'http://unknown-planted.example/')).body).toContain('introuvable');
+  await ask(place, `http://${secret}:22/`);
+  expect(place.logged()).not.toMatch(/planted|private-words|93\.184/);
+});
