@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { WebSocket } from 'ws';
+import {
+  deskLinkMaxBytes,
+  deskLinkVersion,
+  deskMessageSchema,
+  type DeskMessage,
+  type KioskMessage,
+  type Slice,
+} from '../../contract/desk-link.ts';
+import { describe, ok, parseJson, type Result } from '../../contract/problem.ts';
+import type { Clock } from './clock.ts';
+import type { KioskStore } from './store/store.ts';
+
+/** What the desk shows of this workstation; sent at each change and after each welcome. */
+export type StateMessage = Extract<KioskMessage, { type: 'state' }>;
+
+export interface DeskLinkParts {
+  readonly settings: { readonly desk: string; readonly workstation: string; readonly key: string };
+  readonly store: KioskStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Asked at each welcome. */
+  readonly state: () => StateMessage;
+  readonly heard: {
+    reachable(reachable: boolean): void;
+    slice(slice: Slice): void;
+    endSession(session: string): void;
+    helpComing(): void;
+  };
+}
+
+type Claimed = Result<{ minutes: number }> | null;
+
+const pingEveryMs = 10_000;
+const silentAfterMs = 25_000;
+const claimLimitMs = 2_000;
+const factsAtOnce = 200;
+const firstPauseMs = 500;
+const longestPauseMs = 15_000;
+
+/** The line to the desk: dials for ever, brings the facts over, hands on what the desk asks. Nothing here waits for it. */
+export class DeskLink {
+  readonly #parts: DeskLinkParts;
+  readonly #claims = new Map<string, (answer: Claimed) => void>();
+  #socket: WebSocket | null = null;
+  #welcomed = false;
+  #pauseMs = firstPauseMs;
+  #heardMs = 0;
+  /** Facts on their way; null = none. */
+  #underway: { readonly upTo: number; readonly sentMs: number } | null = null;
+  #cancelTimer: () => void = () => undefined;
+  #closed = false;
+
+  constructor(parts: DeskLinkParts) {
+    this.#parts = parts;
+    this.#dial();
+  }
+
+  get reachable(): boolean {
+    return this.#welcomed;
+  }
+
+  /** Lost when the desk is away: the next welcome asks for the state of then. */
+  tell(state: StateMessage): void {
+    if (this.#welcomed) this.#send(state);
+  }
+
+  /** Sends what waits in the outbox; to be called after each record. */
+  bringFacts(): void {
+    if (!this.#welcomed || this.#underway !== null) return;
+    const facts = [...this.#parts.store.waitingFacts(factsAtOnce)];
+    const last = facts.at(-1);
+    if (last === undefined) return;
+    this.#underway = { upTo: last.seq, sentMs: this.#nowMs() };
+    this.#send({ type: 'facts', facts });
+  }
+
+  /** May this ticket open a session here, now? Null when the desk does not answer within 2 s. */
+  claim(ticket: string): Promise<Claimed> {
+    if (!this.#welcomed) return Promise.resolve(null);
+    const id = randomUUID();
+    return new Promise((resolve) => {
+      const cancel = this.#parts.clock.after(claimLimitMs, () => this.#answerClaim(id, null));
+      this.#claims.set(id, (answer) => {
+        cancel();
+        resolve(answer);
+      });
+      this.#send({ type: 'claim', id, ticket });
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelTimer();
+    this.#socket?.terminate();
+  }
+
+  #dial(): void {
+    const { settings } = this.#parts;
+    const socket = new WebSocket(settings.desk, { maxPayload: deskLinkMaxBytes, handshakeTimeout: pingEveryMs });
+    this.#socket = socket;
+    const listen = (): void => {
+      this.#heardMs = this.#nowMs();
+    };
+    socket.on('open', () => {
+      listen();
+      this.#send({ type: 'hello', version: deskLinkVersion, workstation: settings.workstation, key: settings.key });
+      this.#armPing();
+    });
+    socket.on('pong', listen);
+    socket.on('ping', listen);
+    socket.on('message', (data, isBinary) => {
+      listen();
+      try {
+        this.#read(isBinary ? '' : bytesOf(data).toString('utf8'));
+      } catch (error) {
+        // The store refused (a full disk): what was sent is not acknowledged and comes again with the next connection.
+        this.#parts.log.error({ err: error }, 'a message from the desk could not be taken in');
+        socket.terminate();
+      }
+    });
+    // Told by `close`, which always follows; without a listener it would end the program.
+    socket.on('error', (error) => this.#parts.log.debug({ reason: error.message }, 'desk not reached'));
+    socket.on('close', () => this.#lose());
+  }
+
+  #lose(): void {
+    this.#cancelTimer();
+    this.#socket = null;
+    this.#underway = null;
+    const wasWelcomed = this.#welcomed;
+    this.#welcomed = false;
+    for (const id of [...this.#claims.keys()]) this.#answerClaim(id, null);
+    if (this.#closed) return;
+    if (wasWelcomed) {
+      this.#parts.log.info('desk lost');
+      this.#parts.heard.reachable(false);
+    }
+    // Spread out, so that a room full of kiosks does not knock in step after the desk was started again.
+    const pauseMs = this.#pauseMs * (0.5 + Math.random() / 2);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    this.#cancelTimer = this.#parts.clock.after(pauseMs, () => this.#dial());
+  }
+
+  #armPing(): void {
+    this.#cancelTimer = this.#parts.clock.after(pingEveryMs, () => {
+      const nowMs = this.#nowMs();
+      const lateFacts = this.#underway !== null && nowMs - this.#underway.sentMs > silentAfterMs;
+      if (nowMs - this.#heardMs > silentAfterMs || lateFacts) {
+        this.#socket?.terminate();
+        return;
+      }
+      this.#socket?.ping();
+      this.#armPing();
+    });
+  }
+
+  #read(text: string): void {
+    const message = parseJson(deskMessageSchema, text, 'message from the desk');
+    if (!message.ok) {
+      this.#parts.log.error({ problem: describe(message.problem) }, 'the desk said something unreadable');
+      this.#socket?.terminate();
+      return;
+    }
+    if (this.#welcomed) this.#obey(message.value);
+    else this.#expectWelcome(message.value);
+  }
+
+  #expectWelcome(message: DeskMessage): void {
+    if (message.type !== 'welcome') {
+      const problem = message.type === 'refused' ? describe(message.problem) : `expected welcome, got ${message.type}`;
+      this.#parts.log.error({ problem }, 'the desk did not welcome this workstation');
+      // A key is put right by a person: asking often would only fill the logs on both sides.
+      this.#pauseMs = longestPauseMs;
+      this.#socket?.terminate();
+      return;
+    }
+    this.#welcomed = true;
+    this.#pauseMs = firstPauseMs;
+    this.#parts.log.info('desk reached');
+    this.#takeSlice(message.slice);
+    this.#parts.heard.reachable(true);
+    this.#send(this.#parts.state());
+    this.bringFacts();
+  }
+
+  #obey(message: DeskMessage): void {
+    const { heard } = this.#parts;
+    switch (message.type) {
+      case 'welcome':
+      case 'slice':
+        this.#takeSlice(message.slice);
+        break;
+      case 'refused':
+        this.#parts.log.error({ problem: describe(message.problem) }, 'the desk ended the connection');
+        this.#socket?.terminate();
+        break;
+      case 'acknowledged':
+        this.#takeAcknowledgement(message.upTo);
+        break;
+      case 'claimed':
+        this.#answerClaim(message.id, ok({ minutes: message.minutes }));
+        break;
+      case 'claim-refused':
+        this.#answerClaim(message.id, { ok: false, problem: message.problem });
+        break;
+      case 'end-session':
+        heard.endSession(message.session);
+        break;
+      case 'help-coming':
+        heard.helpComing();
+        break;
+    }
+  }
+
+  #takeSlice(slice: Slice): void {
+    this.#parts.store.keepSlice(slice);
+    this.#parts.heard.slice(slice);
+  }
+
+  /** Never more than was sent: a desk that says so has another workstation's book in mind. */
+  #takeAcknowledgement(upTo: number): void {
+    if (this.#underway === null) return;
+    this.#parts.store.acknowledge(Math.min(upTo, this.#underway.upTo));
+    if (upTo < this.#underway.upTo) return;
+    this.#underway = null;
+    this.bringFacts();
+  }
+
+  /** An answer that came after its time finds nobody. */
+  #answerClaim(id: string, answer: Claimed): void {
+    const resolve = this.#claims.get(id);
+    this.#claims.delete(id);
+    resolve?.(answer);
+  }
+
+  #send(message: KioskMessage): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  #nowMs(): number {
+    return this.#parts.clock.now().monotonicMs;
+  }
+}
+
+const bytesOf = (data: Buffer | ArrayBuffer | Buffer[]): Buffer =>
+  Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
