@@ -107,14 +107,6 @@ export type Effect =
   /** Time used so far, on disk. */
   | { readonly do: 'note'; readonly session: string; readonly at: string; readonly usedSeconds: number };
 
-/** How a kiosk starts, always: whatever was there before, nothing of it may be left. `ended` was cut off by a power cut, or is null. */
-export const firstSession = (ended: string | null): Session => ({
-  phase: 'wiping',
-  reason: 'power-cut',
-  ended,
-  then: { to: 'free' },
-});
-
 export const leftMs = (running: Running, now: Now): number => Math.max(0, running.deadlineMs - now.monotonicMs);
 
 /** Whole seconds of use. The grace after the deadline is given, not counted. */

@@ -2,17 +2,8 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { factSchema, sliceSchema, type Fact, type NumberedFact, type Slice } from '../../../contract/desk-link.ts';
 import { ok, parse, parseJson, type Result } from '../../../contract/problem.ts';
+import type { Interrupted } from '../session/start.ts';
 import { openDatabase } from './open-database.ts';
-
-/** A session that the kiosk did not see through: it stopped, or lost its power, before the wipe was proven. */
-export interface Interrupted {
-  readonly session: string;
-  /** Was its end recorded? */
-  readonly ended: boolean;
-  /** Last moment that is known of it, and the use until then. */
-  readonly notedAt: string;
-  readonly usedSeconds: number;
-}
 
 const outboxRows = z.array(z.object({ seq: z.int(), fact: z.string() }));
 const runningRow = z.object({ session: z.string(), noted_at: z.string(), used_seconds: z.int(), ended: z.int() });

@@ -1,0 +1,196 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Profile } from '../../contract/profile.ts';
+import type { Result } from '../../contract/problem.ts';
+import type { KioskSettings } from '../../contract/settings.ts';
+import { browsingPolicy, type BrowsingPolicy } from './browsing/decide.ts';
+import { answerCalls } from './calls.ts';
+import { machineClock, type Clock } from './clock.ts';
+import { DeskLink } from './desk-link.ts';
+import { Door } from './door.ts';
+import type { Host, ScreenFile, ScreensWiring } from './host.ts';
+import { readHomePage } from './proxy/home.ts';
+import { startProxy, type Proxy } from './proxy/proxy.ts';
+import { RefusalCounts } from './refusal-counts.ts';
+import { readScreenFiles } from './screen-files.ts';
+import { ScreenWatch } from './screen-watch.ts';
+import { bindScreens } from './screens.ts';
+import { Seat } from './seat.ts';
+import { startFrom } from './session/start.ts';
+import { KioskStore } from './store/store.ts';
+import { Workstation } from './workstation.ts';
+
+export interface KioskParts {
+  readonly settings: KioskSettings;
+  readonly profile: Profile;
+  /** Stays the caller's: to be closed after `stop`. */
+  readonly host: Host;
+  readonly log: Logger;
+  /** The machine's own, unless a test moves time. */
+  readonly clock?: Clock;
+}
+
+export interface Kiosk {
+  /** Locks, kills the visitor's browser and lets go of everything but the host. A session that runs is found cut off by the next start. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts one workstation together and starts it. Resolves when the screens are open.
+ * Rejects when it cannot start; the error's message is one plain sentence for a person.
+ */
+export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
+  const { settings, profile, log } = parts;
+  const files = orThrow(await readScreenFiles(settings.screens, 'kiosk'));
+  const home = orThrow(await readHomePage(settings.screens, profile));
+  const store = orThrow(KioskStore.open(settings.data));
+  if (store.setAside !== null) log.error({ setAside: store.setAside }, 'the store was damaged; a fresh one was made');
+  try {
+    const proxySocket = await freeSocket(settings.runtime);
+    const listen = { path: proxySocket, ...(settings.browserUser && { group: settings.browserUser.gid }) };
+    const proxy = await startProxy({ listen, log, home: () => home });
+    const clock = parts.clock ?? machineClock;
+    return await assemble({ ...parts, files, store, proxy, proxySocket, clock, policy: browsingPolicy(profile) });
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+/** Where the proxy will listen: a name that nobody holds, in a folder that the browser's account may pass through. */
+async function freeSocket(runtime: string): Promise<string> {
+  const path = join(runtime, 'proxy.sock');
+  await mkdir(runtime, { recursive: true, mode: 0o711 });
+  await rm(path, { force: true });
+  return path;
+}
+
+interface Assembly extends Required<KioskParts> {
+  readonly files: ReadonlyMap<string, ScreenFile>;
+  readonly store: KioskStore;
+  readonly proxy: Proxy;
+  readonly proxySocket: string;
+  readonly policy: BrowsingPolicy;
+}
+
+/** The graph, by hand. What is built first names what is built later: nothing calls back before the screens are opened. */
+async function assemble(parts: Assembly): Promise<Kiosk> {
+  const { settings, profile, store, proxy, policy, clock, log } = parts;
+  const rules = {
+    profile: profile.id,
+    warningsAtMinutes: profile.warningsAtMinutes,
+    graceSeconds: profile.graceSeconds,
+  };
+  const refusals = new RefusalCounts(clock.now().wall);
+  const later = (): Workstation => workstation;
+  const seat = makeSeat(parts, refusals, later);
+  const link = makeLink(parts, later);
+  const door = new Door({ key: settings.key, rules, store, clock, claim: (ticket) => link.claim(ticket) });
+  const screens = makeScreens(parts, {
+    later,
+    kill: () => seat.kill(),
+    call: (name, input) => call(name, input),
+  });
+  const workstation = new Workstation(
+    { ...parts, demonstration: settings.demonstration, screens, seat, link, refusals },
+    startFrom(store.interrupted()),
+  );
+  const call = bindScreens(answerCalls({ workstation, door, seat, policy }), (error) =>
+    log.error({ err: error }, 'a call of the screens failed'),
+  );
+  const hours = countHourly({ ...parts, refusals, workstation });
+  const kiosk: Kiosk = {
+    async stop() {
+      hours.end();
+      link.close();
+      await workstation.stop();
+      await screens.close();
+      await proxy.close();
+      store.close();
+    },
+  };
+  try {
+    await screens.open();
+    return kiosk;
+  } catch (error) {
+    await kiosk.stop();
+    throw error;
+  }
+}
+
+function makeSeat(parts: Assembly, refusals: RefusalCounts, later: () => Workstation): Seat {
+  return new Seat({
+    ...parts,
+    heard: {
+      tabsChanged: () => later().publish(),
+      refused: (reason) => refusals.add(reason),
+      gone: () => later().happen({ kind: 'browser-gone' }),
+      failed: (problem) => later().happen({ kind: 'fault', problem }),
+    },
+  });
+}
+
+function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
+  return new DeskLink({
+    ...parts,
+    state: () => later().stateMessage(),
+    heard: {
+      reachable: () => later().publish(),
+      slice: (slice) => later().takeSlice(slice),
+      endSession: (session) => later().happen({ kind: 'facilitator-ended', session }),
+      helpComing: () => later().happen({ kind: 'help-coming' }),
+    },
+  });
+}
+
+interface ScreenLines {
+  readonly later: () => Workstation;
+  readonly kill: () => Promise<boolean>;
+  readonly call: ScreensWiring['call'];
+}
+
+function makeScreens(parts: Assembly, { later, kill, call }: ScreenLines): ScreenWatch {
+  return new ScreenWatch({
+    ...parts,
+    wiring: { files: parts.files, page: '/kiosk/index.html', call },
+    heard: {
+      unproven: async () => {
+        later().happen({ kind: 'browser-gone' });
+        await kill();
+      },
+      failed: (problem) => later().happen({ kind: 'fault', problem }),
+    },
+  });
+}
+
+const orThrow = <Value>(result: Result<Value>): Value => {
+  if (result.ok) return result.value;
+  throw new Error(`${result.problem.where}: expected ${result.problem.expected}`);
+};
+
+const lookForHourEveryMs = 60_000;
+
+interface Hours {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly refusals: RefusalCounts;
+  readonly workstation: Workstation;
+}
+
+/** The hour is the wall clock's, which may jump: it is looked at, not waited for. */
+function countHourly(parts: Hours): { end(): void } {
+  let cancel: () => void = () => undefined;
+  const look = (): void => {
+    cancel = parts.clock.after(lookForHourEveryMs, () => {
+      look();
+      try {
+        if (parts.refusals.isDue(parts.clock.now().wall)) parts.workstation.recordRefusals();
+      } catch (error) {
+        parts.log.error({ err: error }, 'refusals could not be recorded');
+      }
+    });
+  };
+  look();
+  return { end: () => cancel() };
+}

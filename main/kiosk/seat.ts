@@ -1,0 +1,179 @@
+import type { Logger } from 'pino';
+import type { Problem } from '../../contract/problem.ts';
+import type { Tab } from '../../contract/screens.ts';
+import type { BrowsingPolicy, RefusalReason } from './browsing/decide.ts';
+import { within, type Clock } from './clock.ts';
+import { FastFailures } from './fast-failures.ts';
+import type { Host, Leftover, Visitor } from './host.ts';
+
+export interface SeatParts {
+  readonly host: Host;
+  readonly proxySocket: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly heard: {
+    tabsChanged(): void;
+    refused(reason: RefusalReason): void;
+    /** A browser in use died. */
+    gone(): void;
+    /** Five failures within a minute. */
+    failed(problem: Problem): void;
+  };
+}
+
+/** One browser, from its start on. */
+interface Browser {
+  readonly opening: Promise<Visitor>;
+  begun: boolean;
+  lost: boolean;
+}
+
+const openLimitMs = 15_000;
+const beginLimitMs = 10_000;
+const actLimitMs = 5_000;
+const endLimitMs = 5_000;
+const pauseMs = 1_000;
+/** Killed processes take a moment to vanish; what is there longer than this stays. */
+const vanishLimitMs = 3_000;
+const lookAgainMs = 100;
+const lookLimitMs = 10_000;
+
+/** Where a visitor sits: at most one browser at a time, waiting or in use, never used twice. */
+export class Seat {
+  readonly #parts: SeatParts;
+  readonly #failures = new FastFailures();
+  #browser: Browser | null = null;
+  #tabs: readonly Tab[] = [];
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(parts: SeatParts) {
+    this.#parts = parts;
+  }
+
+  get tabs(): readonly Tab[] {
+    return this.#tabs;
+  }
+
+  /** Starts a browser that waits, unless there is one. */
+  prepare(): void {
+    if (this.#browser !== null) return;
+    const opening = Promise.resolve().then(() => this.#open(browser));
+    const browser: Browser = { begun: false, lost: false, opening };
+    this.#browser = browser;
+    opening.catch((error: unknown) => {
+      this.#parts.log.error({ err: error }, 'a browser did not start');
+      this.#lose(browser);
+    });
+  }
+
+  /** Gives the browser to the visitor. False: it did not open its first page; `clear` is due. */
+  async begin(policy: BrowsingPolicy, home: string): Promise<boolean> {
+    this.prepare();
+    const browser = this.#browser;
+    if (browser === null) return false;
+    browser.begun = true;
+    try {
+      const visitor = await within(this.#parts.clock, openLimitMs, browser.opening);
+      await within(this.#parts.clock, beginLimitMs, visitor.begin(policy, home));
+      return this.#browser === browser;
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'a browser could not be handed over');
+      this.#lose(browser);
+      return false;
+    }
+  }
+
+  /** Something done in the visitor's browser (show a tab, go back). Rejects when there is none in use, or it does not do it. */
+  async act(work: (visitor: Visitor) => Promise<void>): Promise<void> {
+    if (this.#browser?.begun !== true) throw new Error('no browser is in use');
+    const visitor = await this.#browser.opening;
+    await within(this.#parts.clock, actLimitMs, work(visitor));
+  }
+
+  /** Kills the browser, then looks for its traces. Empty is the proof; else the kinds of places where something was or may be left. */
+  async clear(): Promise<readonly string[]> {
+    const kinds = (await this.kill()) ? [] : ['process'];
+    try {
+      const leftovers = await this.#lookForLeftovers();
+      if (leftovers.length > 0) this.#parts.log.error({ leftovers }, 'the wipe left something');
+      kinds.push(...leftovers.map(({ what }) => what));
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'the wipe could not be checked');
+      kinds.push('unchecked');
+    }
+    return [...new Set(kinds)].toSorted();
+  }
+
+  /** False: the host could not say that no process of it is left. */
+  async kill(): Promise<boolean> {
+    this.#cancelRetry();
+    const browser = this.#browser;
+    this.#browser = null;
+    this.#tabs = [];
+    if (browser === null) return true;
+    try {
+      await within(
+        this.#parts.clock,
+        endLimitMs,
+        browser.opening.then((visitor) => visitor.end(), nothingOpened),
+      );
+      return true;
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'a browser did not end');
+      return false;
+    }
+  }
+
+  #open(browser: Browser): Promise<Visitor> {
+    const { heard, host, proxySocket } = this.#parts;
+    return host.openVisitor({
+      proxySocket,
+      tabsChanged: (tabs) => {
+        if (this.#browser !== browser) return;
+        this.#tabs = tabs;
+        heard.tabsChanged();
+      },
+      refused: (reason) => {
+        if (this.#browser === browser) heard.refused(reason);
+      },
+      gone: () => this.#lose(browser),
+    });
+  }
+
+  /** Told by the opening, the handing over and the host alike; counts once. */
+  #lose(browser: Browser): void {
+    if (this.#browser !== browser || browser.lost) return;
+    browser.lost = true;
+    const tooMany = this.#countFailure();
+    if (browser.begun) {
+      this.#parts.heard.gone();
+      return;
+    }
+    this.#browser = null;
+    if (!tooMany) this.#cancelRetry = this.#parts.clock.after(pauseMs, () => this.prepare());
+  }
+
+  #countFailure(): boolean {
+    const tooMany = this.#failures.count(this.#parts.clock.now().monotonicMs);
+    if (tooMany) {
+      const expected =
+        'a browser that starts and stays; restart this workstation, and call the technician if it comes back';
+      this.#parts.heard.failed({ code: 'internal', where: 'visitor browser', expected });
+    }
+    return tooMany;
+  }
+
+  async #lookForLeftovers(): Promise<readonly Leftover[]> {
+    const { clock, host } = this.#parts;
+    const untilMs = clock.now().monotonicMs + vanishLimitMs;
+    for (;;) {
+      const leftovers = await within(clock, lookLimitMs, host.findLeftovers());
+      if (leftovers.length === 0 || clock.now().monotonicMs >= untilMs) return leftovers;
+      await new Promise<void>((resolve) => {
+        clock.after(lookAgainMs, resolve);
+      });
+    }
+  }
+}
+
+const nothingOpened = (): void => undefined;
