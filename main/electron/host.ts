@@ -1,0 +1,224 @@
+import { app, clipboard } from 'electron';
+import { randomUUID } from 'node:crypto';
+import { chown, mkdir, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { Logger } from 'pino';
+import { describe, failed, ok, type Problem, type Result } from '../../contract/problem.ts';
+import type { Wall } from '../../contract/session.ts';
+import type { KioskSettings } from '../../contract/settings.ts';
+import type { Host, Layout, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../kiosk/host.ts';
+import { visitorArguments } from './arguments.ts';
+import { browserFolder, type JailPlan, jailed, jailStands, unjailed, visitorEnvironment } from './jail.ts';
+import { displayBounds, KioskWindow } from './kiosk-window.ts';
+import { processesOf } from './left-behind.ts';
+import { OwnScreens } from './own-screens.ts';
+import { pageBounds, sameBounds } from './placement.ts';
+import { VisitorProcess } from './visitor-process.ts';
+import { WindowManager } from './window-manager.ts';
+
+/** Inside the jail the port is the jail's own; any will do. */
+const jailProxyPort = 3128;
+
+/** How this very program is started as a visitor's. */
+interface OwnProgram {
+  readonly words: readonly string[];
+  readonly readable: readonly string[];
+}
+
+function ownProgram(): OwnProgram {
+  const built = import.meta.dirname;
+  const electron = dirname(process.execPath);
+  if (app.isPackaged) return { words: [], readable: [electron] };
+  return { words: [join(built, 'main.js')], readable: [electron, built, join(built, '../../package.json')] };
+}
+
+/** Only for a demonstration without network namespaces; whoever takes the port in between keeps the browser from the net, no more. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
+  return address.port;
+}
+
+interface Ground {
+  readonly settings: KioskSettings;
+  readonly log: Logger;
+  readonly windows: WindowManager;
+  readonly jail: boolean;
+  readonly sandbox: boolean;
+  /** Below the kiosk's runtime folder: one folder for each visitor. */
+  readonly visitors: string;
+}
+
+/** Host 1: our screens in this process, each visitor's browser in one of its own. Every decision is `main/kiosk`'s. */
+class ElectronHost implements Host {
+  readonly name = 'electron';
+  readonly missingWalls: readonly Wall[];
+  readonly #ground: Ground;
+  #window: KioskWindow | null = null;
+  #visitors: readonly VisitorProcess[] = [];
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+    const missing: readonly (readonly [Wall, boolean])[] = [
+      // No key is grabbed below the browser yet: there are no accelerators to press, but the display server still has its own keys.
+      ['keys', false],
+      ['jail', ground.jail],
+      ['sandbox', ground.sandbox],
+    ];
+    this.missingWalls = missing.filter(([, stands]) => !stands).map(([wall]) => wall);
+  }
+
+  async openScreens(wiring: ScreensWiring): Promise<Screens> {
+    let open = true;
+    const gone = (): void => {
+      if (!open) return;
+      open = false;
+      this.#ground.log.warn({ problem: 'screens gone' });
+      // What is left of the window is black and covers the display until the next one has taken its place.
+      const tell = (): void => wiring.gone();
+      this.#lock().then(tell, tell);
+    };
+    const screens = await OwnScreens.open(wiring, gone);
+    const before = this.#window;
+    this.#window = new KioskWindow(screens.view, gone);
+    await this.#lock();
+    before?.leave();
+    return {
+      send: (name, payload) => screens.send(name, payload),
+      layout: (layout) => this.#layOut(layout),
+      close: () => {
+        open = false;
+        screens.close();
+        return Promise.resolve();
+      },
+    };
+  }
+
+  async openVisitor(wiring: VisitorWiring): Promise<Visitor> {
+    const { settings, jail, sandbox, visitors } = this.#ground;
+    const folder = join(visitors, randomUUID());
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const account = settings.browserUser;
+    if (account !== null) await chown(folder, account.uid, account.gid);
+    const program = ownProgram();
+    const plan: JailPlan = {
+      folder,
+      proxySocket: wiring.proxySocket,
+      proxyPort: jail ? jailProxyPort : await freePort(),
+      readable: program.readable,
+      ...display(),
+    };
+    const inner = {
+      program: process.execPath,
+      words: [
+        ...program.words,
+        ...visitorArguments({ proxyPort: plan.proxyPort, folder: browserFolder(plan, jail), sandbox }),
+      ],
+    };
+    const visitor = await VisitorProcess.start({
+      command: jail ? jailed(plan, inner) : unjailed(plan, inner),
+      environment: visitorEnvironment(plan, jail),
+      ...{ account, folder, wiring },
+      fallen: (problem) => this.#ground.log.warn({ problem: describe(problem) }, 'a visitor’s browser fell'),
+    });
+    this.#visitors = [...this.#visitors, visitor];
+    return visitor;
+  }
+
+  async findLeftovers(): Promise<readonly Leftover[]> {
+    const ended = this.#visitors.filter((visitor) => visitor.state === 'ended');
+    const living = new Set(this.#visitors.filter((visitor) => !ended.includes(visitor)).map(({ folder }) => folder));
+    const sessions = new Set(ended.flatMap(({ session }) => (session === undefined ? [] : [session])));
+    const folders = (await readdir(this.#ground.visitors)).map((name) => join(this.#ground.visitors, name));
+    const found: readonly Leftover[] = [
+      ...(await processesOf(sessions)).map((pid) => ({ what: 'process' as const, where: String(pid) })),
+      ...folders.filter((folder) => !living.has(folder)).map((where) => ({ what: 'file' as const, where })),
+      ...(await copiedText()),
+    ];
+    if (found.length === 0) this.#visitors = this.#visitors.filter((visitor) => !ended.includes(visitor));
+    return found;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#visitors.map((visitor) => visitor.end()));
+    this.#window?.leave();
+    this.#ground.windows.close();
+    await rm(this.#ground.visitors, { recursive: true, force: true });
+  }
+
+  async #lock(): Promise<void> {
+    // First the desktop: it takes the visitor's windows away without asking their process.
+    await this.#ground.windows.showDesktop('locked');
+    await this.#window?.lock();
+    // And the page shall know that no one looks. A process that does not answer has been killed for it.
+    await this.#current()?.hide();
+  }
+
+  async #layOut(layout: Layout): Promise<void> {
+    if (layout === 'locked') return this.#lock();
+    const visitor = this.#current();
+    if (visitor === undefined) throw new Error('no visitor has begun: there is no page to lay below the bar');
+    const place = pageBounds(displayBounds());
+    await this.#ground.windows.showDesktop('session');
+    const window = await visitor.show(place);
+    if (!window.visible || !sameBounds(window.bounds, place)) throw new Error('the visitor’s page is not in its place');
+    await this.#window?.showBar();
+  }
+
+  #current(): VisitorProcess | undefined {
+    return this.#visitors.find((visitor) => visitor.state === 'begun');
+  }
+}
+
+/** Both of X11's clipboards. What a visitor copied dies with the process that offered it. */
+async function copiedText(): Promise<readonly Leftover[]> {
+  const places = { clipboard, 'primary selection': clipboard.selection };
+  const held = await Promise.all(
+    Object.entries(places).map(async ([where, place]) => ((await place.readText()) === '' ? [] : [where])),
+  );
+  return held.flat().map((where) => ({ what: 'clipboard', where }));
+}
+
+const display = (): { display: string; authority: string | null } => ({
+  display: process.env['DISPLAY'] ?? ':0',
+  authority: process.env['XAUTHORITY'] ?? null,
+});
+
+/** An installed kiosk does not start without these; a demonstration does, and says so. */
+function missing(ground: Pick<Ground, 'jail' | 'sandbox' | 'settings'>): Problem | null {
+  if (ground.settings.demonstration || (ground.jail && ground.sandbox)) return null;
+  const expected = ground.sandbox
+    ? 'bubblewrap, socat, iproute2 and user namespaces for ordinary accounts: install them and allow namespaces'
+    : 'a start without --no-sandbox';
+  return failed('internal', 'walls', expected).problem;
+}
+
+/** Called once, when Electron is ready. */
+export async function createElectronHost({
+  settings,
+  log,
+}: {
+  readonly settings: KioskSettings;
+  readonly log: Logger;
+}): Promise<Result<Host>> {
+  const visitors = join(settings.runtime, 'visitors');
+  await rm(visitors, { recursive: true, force: true });
+  await mkdir(visitors, { recursive: true, mode: 0o711 });
+  const jail = await jailStands({
+    folder: visitors,
+    proxyPort: jailProxyPort,
+    readable: ownProgram().readable,
+    ...display(),
+  });
+  const sandbox = !app.commandLine.hasSwitch('no-sandbox');
+  const problem = missing({ jail, sandbox, settings });
+  if (problem !== null) return { ok: false, problem };
+  const windows = await WindowManager.start(settings.runtime);
+  return windows.ok
+    ? ok(new ElectronHost({ settings, log, windows: windows.value, jail, sandbox, visitors }))
+    : windows;
+}

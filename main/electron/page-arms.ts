@@ -1,0 +1,67 @@
+import type { WebContents } from 'electron';
+
+/** Runs before any script of any page and frame. Not configurable: a page can neither undo it nor see what was there. */
+const withoutPrint =
+  "Object.defineProperty(window, 'print', { value: function print() {}, writable: false, configurable: false });";
+
+const pageTargets: ReadonlySet<unknown> = new Set(['page', 'iframe']);
+
+const commands: readonly (readonly [string, object])[] = [
+  ['Page.enable', {}],
+  ['Page.addScriptToEvaluateOnNewDocument', { source: withoutPrint, runImmediately: true }],
+  // The page sees that its visitor cancelled. A picker of the kiosk's own takes this place later.
+  ['Page.setInterceptFileChooserDialog', { enabled: true, cancel: true }],
+];
+
+const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
+
+/**
+ * Takes away the two native dialogs that no setting of Electron's stops: the file chooser and `window.print()`, in the page, its frames and
+ * theirs, through the DevTools protocol, which does not depend on the `devTools` preference.
+ * https://www.electronjs.org/docs/latest/api/debugger, https://chromedevtools.github.io/devtools-protocol/
+ *
+ * Commands are answered after a first page only: load `about:blank`, then await this, then load the address. `disarmed` is called when the
+ * protocol is taken away from a living page, and when a page or frame could not be armed.
+ */
+export async function armPage(contents: WebContents, disarmed: () => void): Promise<void> {
+  const { debugger: protocol } = contents;
+  protocol.attach('1.3');
+  const send = (method: string, parameters: object, target?: string): Promise<unknown> =>
+    target === undefined ? protocol.sendCommand(method, parameters) : protocol.sendCommand(method, parameters, target);
+
+  const arm = async (isPage: boolean, target?: string): Promise<void> => {
+    const sent = isPage ? commands.map(([method, parameters]) => send(method, parameters, target)) : [];
+    // A worker of its own can have workers; all of them wait until they are let go.
+    await Promise.all([...sent, send('Target.setAutoAttach', autoAttach, target)]);
+    if (target !== undefined) await send('Runtime.runIfWaitingForDebugger', {}, target);
+  };
+
+  const living = new Set<string>();
+  const attached = (target: string, isPage: boolean): void => {
+    living.add(target);
+    arm(isPage, target).catch(() => {
+      // A frame may be gone before it is armed; one that lives without is a way out.
+      if (living.has(target) && !contents.isDestroyed()) disarmed();
+    });
+  };
+
+  protocol.on('message', (_event, method, parameters: unknown) => {
+    const told = targetOf(parameters);
+    if (told === null) return;
+    if (method === 'Target.attachedToTarget') attached(told.session, pageTargets.has(told.type));
+    if (method === 'Target.detachedFromTarget') living.delete(told.session);
+  });
+  protocol.on('detach', () => {
+    if (!contents.isDestroyed()) disarmed();
+  });
+  await arm(true);
+}
+
+/** The two events name a target's session; one of them its type. */
+function targetOf(parameters: unknown): { session: string; type: unknown } | null {
+  if (typeof parameters !== 'object' || parameters === null || !('sessionId' in parameters)) return null;
+  if (typeof parameters.sessionId !== 'string') return null;
+  const info = 'targetInfo' in parameters ? parameters.targetInfo : null;
+  const type: unknown = typeof info === 'object' && info !== null && 'type' in info ? info.type : null;
+  return { session: parameters.sessionId, type };
+}
