@@ -8,15 +8,20 @@ import manifest from './package.json' with { type: 'json' };
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** What the Electron programs find at run time instead of in their bundle: Node, Electron, and the shipped packages. */
+/**
+ * What the Electron programs find at run time instead of in their bundle: Node, Electron, and the shipped packages. Not zod: a visitor's
+ * process sees nothing of the disk but this bundle.
+ */
 const shipped = [
   /^electron(\/|$)/,
   /^node:/,
   ...builtinModules,
-  ...Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+  ...Object.keys(manifest.dependencies)
+    .filter((name) => name !== 'zod')
+    .map((name) => new RegExp(`^${name}(/|$)`)),
 ];
 
-/** Electron's own code: `es` for the two main processes, `cjs` for the preload, since a sandboxed preload must be CommonJS. */
+/** Electron's own code: `es` for the one entry of both programs, `cjs` for the preload, since a sandboxed preload must be CommonJS. */
 function electronBuild(input: Record<string, string>, format: 'es' | 'cjs'): EnvironmentOptions {
   return {
     consumer: 'server',
@@ -29,7 +34,11 @@ function electronBuild(input: Record<string, string>, format: 'es' | 'cjs'): Env
       rolldownOptions: {
         input,
         external: shipped,
-        output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js' },
+        output: {
+          format,
+          entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+          chunkFileNames: '[name].js',
+        },
       },
     },
   };
@@ -59,10 +68,7 @@ export default defineConfig({
         },
       },
     },
-    electronMain: electronBuild(
-      { main: from('main/electron/main.ts'), visitor: from('main/electron/visitor.ts') },
-      'es',
-    ),
+    electronMain: electronBuild({ main: from('main/electron/main.ts') }, 'es'),
     electronPreload: electronBuild({ preload: from('main/electron/preload.ts') }, 'cjs'),
   },
 });
