@@ -25,7 +25,7 @@ export interface Proxy {
   setPolicy(policy: BrowsingPolicy | null): void;
   /** Refusals by category since the last call. */
   takeRefusals(): ReadonlyMap<RefusalCategory, number>;
-  /** Resolves when nothing listens any more and every connection is gone. */
+  /** Resolves when nothing listens any more and every connection is gone; safe to call again. */
   close(): Promise<void>;
 }
 
@@ -82,17 +82,13 @@ export async function startProxy({ listen, log, home, network = machineNetwork }
     gate.policy = policy;
     open.cut();
   };
-  return {
-    address,
-    setPolicy,
-    takeRefusals: () => gate.refusals.take(),
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      setPolicy(null);
-      await closed;
-    },
+  let closed: Promise<unknown> | undefined;
+  const close = async (): Promise<void> => {
+    closed ??= once(server.close(), 'close');
+    setPolicy(null);
+    await closed;
   };
+  return { address, setPolicy, takeRefusals: () => gate.refusals.take(), close };
 }
 
 async function startListening(server: Server, listen: ProxyParts['listen']): Promise<string> {

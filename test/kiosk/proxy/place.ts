@@ -183,11 +183,13 @@ export async function tell(place: Place, bytes: string): Promise<string> {
 export async function tunnelTo(place: Place, authority: string): Promise<{ status: string; socket: Socket }> {
   const socket = await dial(place);
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`);
-  let head = '';
-  while (!head.includes('\r\n\r\n')) {
+  let said = Buffer.alloc(0);
+  while (!said.includes('\r\n\r\n')) {
     await once(socket, 'readable');
-    head += String(socket.read() ?? '');
+    said = Buffer.concat([said, (socket.read() as Buffer | null) ?? Buffer.alloc(0)]);
   }
+  const [head = ''] = said.toString('latin1').split('\r\n\r\n', 1);
+  if (said.byteLength > head.length + 4) socket.unshift(said.subarray(head.length + 4));
   return { status: head.split('\r\n')[0] ?? '', socket };
 }
 

@@ -206,3 +206,18 @@ test('no log line holds a host, an address or a search', async () => {
   await ask(place, `http://${secret}:22/`);
   expect(place.logged()).not.toMatch(/planted|private-words|93\.184/);
 });
+
+test('a fault of the proxy’s own is logged by its place in the code, without the words of the error', async () => {
+  const place = await openPlace({
+    network: {
+      resolve: () => Promise.reject(new Error(`broke on ${secret}`)),
+      isNeighbour: () => false,
+      connect: () => {
+        throw new Error('unreachable');
+      },
+    },
+  });
+  await expect(ask(place, `http://${secret}/`)).rejects.toThrow();
+  expect(place.logged()).toContain('gate.ts');
+  expect(place.logged()).not.toContain('planted');
+});
