@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { deskRoutes } from '../../contract/desk-routes.ts';
+import { parseJson, type ProblemCode, problemSchema } from '../../contract/problem.ts';
+import type { DeskWord } from './desk-words.ts';
+
+type Routes = typeof deskRoutes;
+type Name = keyof Routes;
+type Input<Route extends Name> = z.input<Routes[Route]['input']>;
+type Output<Route extends Name> = z.output<Routes[Route]['output']>;
+
+/** What went wrong, as far as a screen goes by it. `unreachable`: no answer at all, or none of the desk’s. */
+export interface Failure {
+  readonly code: ProblemCode | 'unreachable';
+  readonly retryInSeconds?: number;
+}
+
+export type Answer<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure };
+
+/** Asks the desk one thing of the table. */
+export async function call<Route extends Name>(name: Route, input: Input<Route>): Promise<Answer<Output<Route>>> {
+  const { method, path, output } = deskRoutes[name];
+  const body = method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) };
+  const text = await fetch(path, { method, ...body }).then(
+    (response) => response.text(),
+    () => null,
+  );
+  if (text === null) return { ok: false, failure: { code: 'unreachable' } };
+  const refusal = parseJson(z.object({ problem: problemSchema }), text, name);
+  if (refusal.ok) return { ok: false, failure: failureIn(refusal.value.problem) };
+  const answer = parseJson(output, text, name);
+  return answer.ok
+    ? { ok: true, value: answer.value as Output<Route> }
+    : { ok: false, failure: { code: 'unreachable' } };
+}
+
+const failureIn = ({ code, retryInSeconds }: z.output<typeof problemSchema>): Failure => ({
+  code,
+  ...(retryInSeconds !== undefined && { retryInSeconds }),
+});
+
+const sentences: Partial<Record<Failure['code'], DeskWord>> = {
+  malformed: 'problem.malformed',
+  'not-accepted': 'problem.not-accepted',
+  'code-delayed': 'problem.code-delayed',
+  'sign-in-first': 'problem.sign-in-first',
+  'not-now': 'problem.not-now',
+  'not-found': 'problem.not-found',
+  unreachable: 'problem.unreachable',
+};
+
+/** The sentence for a failure; codes that no facilitator can cause are ours to mend. */
+export const failureWord = ({ code }: Failure): DeskWord => sentences[code] ?? 'problem.internal';

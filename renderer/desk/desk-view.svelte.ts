@@ -1,0 +1,136 @@
+import type { WorkstationCard } from '../../contract/desk-routes.ts';
+import type { Language } from '../../contract/language.ts';
+import { type Answer, call, type Failure } from './calls.ts';
+import { deskLanguages, type DeskWords, deskWords } from './desk-words.ts';
+import { type OpenEvents, RoomFeed } from './room-feed.svelte.ts';
+
+export interface GivenTicket {
+  readonly code: string;
+  readonly minutes: number;
+  readonly expiresAt: string;
+}
+
+export type Screen = 'waiting' | 'sign-in' | 'room';
+
+const languageKey = 'escale-desk-language';
+
+/** What the facilitator sees and does. The room comes from the feed; nothing is shown that the desk did not say. */
+export class DeskView {
+  readonly words: DeskWords = deskWords();
+  readonly feed: RoomFeed;
+  readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;
+  #screen = $state<Screen>('waiting');
+  #failure = $state<Failure | null>(null);
+  #busy = $state(false);
+  #ticket = $state<GivenTicket | null>(null);
+  #tick = $state(Date.now());
+
+  constructor(parts: { openEvents: OpenEvents; storage: Pick<Storage, 'getItem' | 'setItem'> }) {
+    this.#storage = parts.storage;
+    this.feed = new RoomFeed(parts.openEvents, () => void this.open());
+    const chosen = parts.storage.getItem(languageKey);
+    this.words.language = deskLanguages.find((language) => language === chosen) ?? 'fr';
+  }
+
+  get screen(): Screen {
+    return this.#screen;
+  }
+
+  /** Why the last thing asked did not happen. */
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  get ticket(): GivenTicket | null {
+    return this.#ticket;
+  }
+
+  /** The desk’s clock, in milliseconds since 1970; moves every second. */
+  get now(): number {
+    return this.#tick + this.feed.aheadMs;
+  }
+
+  /** Who calls, longest first. */
+  get calls(): WorkstationCard[] {
+    const calling = this.feed.room?.workstations.filter(({ helpCalled }) => helpCalled) ?? [];
+    return calling.sort((a, b) => (a.helpCalledAt ?? '').localeCompare(b.helpCalledAt ?? ''));
+  }
+
+  get title(): string {
+    const place = this.feed.room?.placeName;
+    if (this.#screen === 'sign-in') return `${this.words.say('title.sign-in')} · Escale`;
+    if (place === undefined) return 'Escale';
+    const count = this.calls.length;
+    return count > 0 ? this.words.say('title.calls', { count, place }) : this.words.say('title.place', { place });
+  }
+
+  chooseLanguage(language: Language): void {
+    this.words.language = language;
+    this.#storage.setItem(languageKey, language);
+  }
+
+  tick(): void {
+    this.#tick = Date.now();
+  }
+
+  /** Finds out whether someone is signed in here, and shows the room if so. */
+  async open(): Promise<void> {
+    const room = await call('room.read', {});
+    if (!room.ok && room.failure.code === 'sign-in-first') {
+      this.#leave(this.#screen === 'room' ? room.failure : null);
+      return;
+    }
+    this.#screen = 'room';
+    this.feed.open();
+  }
+
+  async signIn(name: string, password: string): Promise<void> {
+    const answer = await this.#ask(() => call('session.sign-in', { name, password }));
+    if (answer !== null) await this.open();
+  }
+
+  async signOut(): Promise<void> {
+    if ((await this.#ask(() => call('session.sign-out', {}))) !== null) this.#leave(null);
+  }
+
+  async giveTicket(minutes: number): Promise<void> {
+    this.#ticket = await this.#ask(() => call('ticket.give', { minutes }));
+  }
+
+  forgetTicket(): void {
+    this.#ticket = null;
+    this.#failure = null;
+  }
+
+  /** True when the kiosk was told; its card changes when it has ended the session. */
+  async endSession({ id, session }: WorkstationCard): Promise<boolean> {
+    if (session === null) return false;
+    return (await this.#ask(() => call('session.end', { workstation: id, session }))) !== null;
+  }
+
+  async answerHelp({ id }: WorkstationCard): Promise<void> {
+    await this.#ask(() => call('help.answer', { workstation: id }));
+  }
+
+  #leave(failure: Failure | null): void {
+    this.feed.clear();
+    this.#ticket = null;
+    this.#failure = failure;
+    this.#screen = 'sign-in';
+  }
+
+  async #ask<Value>(asked: () => Promise<Answer<Value>>): Promise<Value | null> {
+    this.#busy = true;
+    this.#failure = null;
+    const answer = await asked();
+    this.#busy = false;
+    if (answer.ok) return answer.value;
+    this.#failure = answer.failure;
+    if (answer.failure.code === 'sign-in-first') this.#leave(answer.failure);
+    return null;
+  }
+}
