@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { Readable, Writable } from 'node:stream';
+import type { Logger } from 'pino';
+import { DevTools } from './devtools.ts';
+import { firstFeed, type Launch } from './jail.ts';
+import { killMarked, type Mark, markText, markVariable } from './processes.ts';
+
+/** A running browser: its pipe, and the certainty that it can be ended whole. */
+export interface Browser {
+  readonly devtools: DevTools;
+  /** Kills every process of it. Resolves when none is left; safe to call again. */
+  end(): Promise<void>;
+}
+
+export interface BrowserStart {
+  readonly launch: Launch;
+  readonly mark: Mark;
+  readonly account: { readonly uid: number; readonly gid: number } | null;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly log: Logger;
+  /** The browser died, or stopped making sense and was killed; not called after `end`. */
+  readonly gone: () => void;
+}
+
+function writable(stream: unknown): Writable {
+  if (stream instanceof Writable) return stream;
+  throw new Error('a pipe to the browser is missing');
+}
+
+function readable(stream: unknown): Readable {
+  if (stream instanceof Readable) return stream;
+  throw new Error('a pipe from the browser is missing');
+}
+
+/** Only what the tools around the browser complain of: the browser's own lines quote what a visitor reads. */
+function logComplaints(child: ChildProcess, log: Logger): void {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    for (const line of text.split('\n')) {
+      if (/^(bwrap|unshare|sh|setpriv|RTNETLINK|Error: Unknown device)/.test(line))
+        log.error({ line }, 'jail complains');
+    }
+  });
+}
+
+function launchChild({ launch, mark, account, environment }: BrowserStart): ChildProcess {
+  const pipe = 'pipe' as const;
+  const child = spawn(launch.command, launch.words, {
+    cwd: '/',
+    detached: true,
+    env: { ...environment, [markVariable]: markText(mark) },
+    stdio: ['ignore', 'ignore', pipe, pipe, pipe, ...launch.feeds.map(() => pipe)],
+    ...account,
+  });
+  launch.feeds.forEach((content, index) => {
+    const feed = writable(child.stdio[firstFeed + index]);
+    // A jail that could not be built closes its end; the exit tells.
+    feed.on('error', () => undefined).end(content);
+  });
+  return child;
+}
+
+/** Starts a browser; `gone` also tells a start that failed, and every call over the pipe rejects then. */
+export function startBrowser(start: BrowserStart): Browser {
+  const { log, mark } = start;
+  const child = launchChild(start);
+  let ending: Promise<void> | null = null;
+  const kill = async (): Promise<void> => {
+    if (child.pid !== undefined && child.exitCode === null) child.kill('SIGKILL');
+    await killMarked((text) => text === markText(mark));
+  };
+  const end = (): Promise<void> => {
+    if (ending !== null) return ending;
+    ending = kill();
+    devtools.close(new Error('ended by the kiosk'));
+    return ending;
+  };
+  const devtools = new DevTools(
+    { toBrowser: writable(child.stdio[3]), fromBrowser: readable(child.stdio[4]) },
+    {
+      refused: (method, error) =>
+        log.debug({ method, reason: error.message }, 'a page was gone before it could be asked'),
+      broken: (error) => {
+        if (ending !== null) return;
+        log.warn({ role: mark.role, reason: error.message }, 'browser gone');
+        end().catch((failure: unknown) => log.error({ err: failure }, 'browser will not end'));
+        start.gone();
+      },
+    },
+  );
+  child.on('error', (error) => devtools.close(error)).on('exit', () => devtools.close(new Error('the browser ended')));
+  logComplaints(child, log);
+  return { devtools, end };
+}

@@ -1,0 +1,229 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmod, chown, copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { until } from './deadline.ts';
+import { clearMonitors, setMonitors } from './monitors.ts';
+import { findCookie } from './x11/authority.ts';
+import { XConnection } from './x11/connection.ts';
+import { Desktop, type Rectangle } from './x11/desktop.ts';
+
+/** Height of the bar in pixels; the visitor's windows begin below. */
+export const barHeight = 72;
+
+export const screensClass = 'Escale-bar';
+
+/** Desktop 0 is the locked one; each visitor's browser has one of the others to itself, so that a spare waits unseen. */
+export const lockedDesktop = 0;
+export const seats = [1, 2, 3] as const;
+export type Seat = (typeof seats)[number];
+export const visitorClass = (seat: Seat): string => `Escale-visitor-${seat}`;
+
+/** As `deploy/openbox/rc.xml` has it; another number means that openbox runs with some other configuration. */
+const desktopCount = 1 + seats.length;
+const configuration = fileURLToPath(new URL('../../deploy/openbox/rc.xml', import.meta.url));
+
+const patienceMs = 3000;
+
+export interface DisplayParts {
+  readonly runtime: string;
+  readonly account: { readonly uid: number; readonly gid: number } | null;
+  readonly log: Logger;
+}
+
+const equal = (one: Rectangle | null, other: Rectangle): boolean =>
+  one?.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
+
+const overlap = (one: Rectangle, other: Rectangle): boolean =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
+
+/** The X server that is this kiosk's own: its monitors, its window manager, and the proof of what stands on the screen. */
+export class Display {
+  readonly desktop: Desktop;
+  readonly socket: string;
+  /** A copy of the file with the right to speak to the server, readable by the browsers' account; null where the server asks for none. */
+  readonly authority: string | null;
+  readonly #parts: DisplayParts;
+  #wanted: number = lockedDesktop;
+  #manager: ChildProcess | null = null;
+  #closing = false;
+  #broken: () => void = () => undefined;
+
+  private constructor(parts: DisplayParts, found: { desktop: Desktop; socket: string; authority: string | null }) {
+    this.#parts = parts;
+    this.desktop = found.desktop;
+    this.socket = found.socket;
+    this.authority = found.authority;
+  }
+
+  /** Rejects, with a sentence for people, when there is no X server, or one that does not let us in. */
+  static async open(parts: DisplayParts): Promise<Display> {
+    const name = process.env['DISPLAY'] ?? '';
+    const number = /^(?:unix)?:(\d+)(?:\.\d+)?$/.exec(name)?.[1];
+    if (number === undefined) throw new Error('DISPLAY must name an X server of this machine, such as ":7"');
+    const socket = `/tmp/.X11-unix/X${number}`;
+    const { cookie, authority } = await readAuthority(parts, Number(number));
+    const desktop = new Desktop(await XConnection.open(socket, cookie));
+    const display = new Display(parts, { desktop, socket, authority });
+    await desktop.watchRoot(() => void display.#keepDesktop());
+    return display;
+  }
+
+  get size(): { readonly width: number; readonly height: number } {
+    return this.desktop.connection.root;
+  }
+
+  /** For every program of ours on this display: nothing of the kiosk's own environment. */
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+      LANG: 'C.UTF-8',
+      LANGUAGE: 'fr',
+      DISPLAY: process.env['DISPLAY'],
+      ...(this.authority === null ? {} : { XAUTHORITY: this.authority }),
+    };
+  }
+
+  /** The window manager died: windows of any desktop may now show. */
+  onBroken(heard: () => void): void {
+    this.#broken = heard;
+  }
+
+  /** Cuts the screen in two and starts the window manager, when it does not run already. */
+  async manage(): Promise<void> {
+    if (this.#manager !== null) return;
+    if (await this.desktop.hasWindowManager()) throw new Error('a window manager runs on this display already');
+    await setMonitors(this.environment, this.size, barHeight);
+    this.#manager = await this.#startManager();
+    const isReady = async (): Promise<boolean> =>
+      (await this.desktop.hasWindowManager()) && (await this.desktop.desktops())?.count === desktopCount;
+    await until(patienceMs, 'openbox did not take its configuration', isReady);
+    await this.#switchTo(lockedDesktop);
+  }
+
+  async #startManager(): Promise<ChildProcess> {
+    // A copy, since the browsers' account need not be able to read where the program stands. Openbox takes absolute paths only.
+    const file = join(this.#parts.runtime, 'openbox.xml');
+    await copyFile(configuration, file);
+    await chmod(file, 0o644);
+    const words = ['--pdeathsig', 'KILL', 'openbox', '--sm-disable', '--config-file', file];
+    const child = spawn('setpriv', words, {
+      cwd: '/',
+      stdio: 'ignore',
+      env: { ...this.environment, HOME: this.#parts.runtime },
+      ...this.#parts.account,
+    });
+    const gone = (): void => {
+      if (this.#manager !== child || this.#closing) return;
+      this.#manager = null;
+      this.#parts.log.error('window manager gone');
+      this.#broken();
+    };
+    child.on('exit', gone).on('error', gone);
+    return child;
+  }
+
+  async #switchTo(desktop: number): Promise<void> {
+    this.#wanted = desktop;
+    await this.desktop.switchTo(desktop);
+  }
+
+  /** Any X client may ask for another desktop; only the kiosk gets it. */
+  async #keepDesktop(): Promise<void> {
+    if (this.#closing) return;
+    const now = await this.desktop.desktops().catch(() => null);
+    if (now === null || now.current === this.#wanted) return;
+    await this.desktop.switchTo(this.#wanted);
+  }
+
+  async #isCurrent(desktop: number): Promise<boolean> {
+    return (await this.desktop.desktops())?.current === desktop;
+  }
+
+  async #screensWindow(): Promise<number | null> {
+    return (await this.desktop.windowsOfClass(screensClass))[0] ?? null;
+  }
+
+  /** Our window stands exactly there and nothing lies over it; asks for the place where it does not. */
+  async #covers(window: number | null, place: Rectangle): Promise<boolean> {
+    if (window === null) return false;
+    const [rectangle, top, stack] = await Promise.all([
+      this.desktop.visibleRectangle(window),
+      this.desktop.topOf(window),
+      this.desktop.visibleStack(),
+    ]);
+    if (!equal(rectangle, place)) {
+      this.desktop.place(window, place);
+      return false;
+    }
+    const own = stack.findIndex(({ id }) => id === top);
+    return own !== -1 && !stack.slice(own + 1).some((other) => overlap(other.rectangle, place));
+  }
+
+  async #hasKeyboard(window: number): Promise<boolean> {
+    const focus = await this.desktop.focus();
+    return focus > 1 && (await this.desktop.topOf(focus)) === (await this.desktop.topOf(window));
+  }
+
+  /** At once and without proof: for the moment when the screens have died. */
+  hideVisitors(): void {
+    void this.#switchTo(lockedDesktop);
+  }
+
+  /** Resolves when our page covers the whole screen, no visitor's window can be seen, and the keyboard is ours. */
+  async lock(): Promise<void> {
+    await this.#switchTo(lockedDesktop);
+    const { width, height } = this.size;
+    const whole = { x: 0, y: 0, width, height };
+    await until(patienceMs, 'the lock screen did not cover the display', async () => {
+      const window = await this.#screensWindow();
+      if (!(await this.#isCurrent(lockedDesktop)) || window === null) return false;
+      if (!(await this.#covers(window, whole))) return false;
+      if (await this.#hasKeyboard(window)) return true;
+      await this.desktop.activate(window);
+      return false;
+    });
+  }
+
+  /** Resolves when the bar is the bar, the visitor's window fills the rest, and the keyboard is the visitor's. */
+  async showVisitor(seat: Seat): Promise<void> {
+    await this.#switchTo(seat);
+    const { width, height } = this.size;
+    const bar = { x: 0, y: 0, width, height: barHeight };
+    const rest = { x: 0, y: barHeight, width, height: height - barHeight };
+    await until(patienceMs, 'the visitor’s window did not take its place', async () => {
+      if (!(await this.#isCurrent(seat)) || !(await this.#covers(await this.#screensWindow(), bar))) return false;
+      const windows = await this.desktop.windowsOfClass(visitorClass(seat));
+      const rectangles = await Promise.all(windows.map((window) => this.desktop.visibleRectangle(window)));
+      if (!rectangles.some((rectangle) => equal(rectangle, rest))) return false;
+      const keyboards = await Promise.all(windows.map((window) => this.#hasKeyboard(window)));
+      if (keyboards.includes(true)) return true;
+      await this.desktop.activate(windows[0] ?? 0);
+      return false;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#manager?.kill('SIGKILL');
+    await clearMonitors(this.environment).catch(() => undefined);
+    this.desktop.connection.close();
+  }
+}
+
+async function readAuthority(
+  { runtime, account }: DisplayParts,
+  display: number,
+): Promise<{ cookie: ReturnType<typeof findCookie>; authority: string | null }> {
+  const path = process.env['XAUTHORITY'];
+  if (path === undefined || path === '') return { cookie: null, authority: null };
+  const authority = join(runtime, 'x-authority');
+  await copyFile(path, authority);
+  await chmod(authority, 0o600);
+  if (account !== null) await chown(authority, account.uid, account.gid);
+  return { cookie: findCookie(await readFile(path), display), authority };
+}

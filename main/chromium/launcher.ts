@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { KioskSettings } from '../../contract/settings.ts';
+import { type Browser, startBrowser } from './browser.ts';
+import { chromiumPath, preferences } from './chromium.ts';
+import type { Display } from './display.ts';
+import { inJail, type Jail, jailed, type Launch } from './jail.ts';
+import { forwarderPort, screensPolicies, visitorPolicies } from './policies.ts';
+import type { Mark } from './processes.ts';
+import { startRelay } from './relay.ts';
+import type { Walls } from './walls.ts';
+
+/** Where a browser finds its things, as it sees them itself. */
+export interface Place {
+  readonly profile: string;
+  readonly downloads: string;
+  readonly proxyPort: number;
+  readonly sandboxed: boolean;
+}
+
+interface Order {
+  readonly role: Mark['role'];
+  readonly proxySocket: string | null;
+  readonly words: (place: Place) => readonly string[];
+  readonly gone: () => void;
+}
+
+export interface LaunchedBrowser extends Browser {
+  readonly downloads: string;
+}
+
+interface Ground {
+  readonly launch: Launch;
+  readonly place: Place;
+  readonly environment: NodeJS.ProcessEnv;
+  clear(): Promise<void>;
+}
+
+const policiesOf = { visitor: visitorPolicies, screens: screensPolicies };
+
+/** Below the runtime folder: only a demonstration without a jail keeps browsers' files there. */
+export const browsersFolder = (runtime: string): string => join(runtime, 'browsers');
+
+/** Starts browsers on this machine: in a jail of their own, or, in a demonstration on a machine that allows none, beside the kiosk. */
+export class Launcher {
+  readonly #settings: KioskSettings;
+  readonly #display: Display;
+  readonly #walls: Walls;
+  readonly log: Logger;
+  readonly #running = new Map<string, Browser>();
+
+  constructor(parts: { settings: KioskSettings; display: Display; walls: Walls; log: Logger }) {
+    this.#settings = parts.settings;
+    this.#display = parts.display;
+    this.#walls = parts.walls;
+    this.log = parts.log;
+  }
+
+  /** Ids of the browsers that run and are meant to. */
+  get living(): ReadonlySet<string> {
+    return new Set(this.#running.keys());
+  }
+
+  /** Ends every browser; rejects when a process of one will not die. */
+  async endAll(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((browser) => browser.end()));
+  }
+
+  /** Lets every browser die as if by itself, so that the kiosk hears it of each. */
+  breakAll(): void {
+    for (const { devtools } of this.#running.values()) devtools.close(new Error('the display broke'));
+  }
+
+  async start(order: Order): Promise<LaunchedBrowser> {
+    const id = randomUUID();
+    const { account } = this;
+    const ground = this.#walls.jail ? this.#inJail(order) : await this.#beside(order, id);
+    const browser = startBrowser({
+      ...ground,
+      mark: { role: order.role, id, runtime: this.#settings.runtime },
+      account,
+      log: this.log,
+      gone: () => {
+        end().catch((error: unknown) => this.log.error({ err: error }, 'a browser left something'));
+        order.gone();
+      },
+    });
+    const end = async (): Promise<void> => {
+      this.#running.delete(id);
+      await browser.end();
+      await ground.clear();
+    };
+    const launched = { devtools: browser.devtools, end, downloads: ground.place.downloads };
+    this.#running.set(id, launched);
+    return launched;
+  }
+
+  get account(): { readonly uid: number; readonly gid: number } | null {
+    return this.#settings.browserUser;
+  }
+
+  #inJail({ role, proxySocket, words }: Order): Ground {
+    const place = {
+      profile: inJail.profile,
+      downloads: inJail.downloads,
+      proxyPort: forwarderPort,
+      sandboxed: this.#walls.sandbox,
+    };
+    const jail: Jail = {
+      ...jailGround(this.#display, this.account),
+      proxySocket,
+      contents: { policies: policiesOf[role], preferences },
+    };
+    return {
+      launch: jailed(jail, [chromiumPath(), ...words(place)]),
+      place,
+      environment: this.#display.environment,
+      clear: () => Promise.resolve(),
+    };
+  }
+
+  async #beside({ proxySocket, words }: Order, id: string): Promise<Ground> {
+    const home = join(browsersFolder(this.#settings.runtime), id);
+    const profile = join(home, 'profile');
+    const downloads = join(home, 'downloads');
+    const temporary = join(home, 'tmp');
+    const folders = [home, profile, join(profile, 'Default'), downloads, temporary];
+    for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 });
+    const file = join(profile, 'Default', 'Preferences');
+    await writeFile(file, JSON.stringify(preferences));
+    const { account } = this;
+    if (account !== null) {
+      await chmod(browsersFolder(this.#settings.runtime), 0o711);
+      for (const path of [...folders, file]) await chown(path, account.uid, account.gid);
+    }
+    const relay = proxySocket === null ? null : await startRelay(proxySocket);
+    const place = { profile, downloads, proxyPort: relay?.port ?? forwarderPort, sandboxed: false };
+    return {
+      launch: { command: chromiumPath(), words: words(place), feeds: [] },
+      place,
+      environment: { ...this.#display.environment, HOME: home, TMPDIR: temporary },
+      clear: async () => {
+        relay?.close();
+        await rm(home, { recursive: true, force: true, maxRetries: 5 });
+      },
+    };
+  }
+}
+
+/** What every jail on this machine has in common. */
+export const jailGround = (
+  display: Display,
+  account: { readonly uid: number; readonly gid: number } | null,
+): Pick<Jail, 'account' | 'display'> => ({
+  account: account ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 },
+  display: { socket: display.socket, authority: display.authority },
+});

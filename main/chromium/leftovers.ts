@@ -1,0 +1,80 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Leftover } from '../kiosk/host.ts';
+import { filledClipboards } from './clipboard.ts';
+import { browsersFolder } from './launcher.ts';
+import { markedProcesses } from './processes.ts';
+import type { Desktop } from './x11/desktop.ts';
+
+export interface Search {
+  readonly runtime: string;
+  readonly desktop: Desktop;
+  /** Account of the browsers. */
+  readonly uid: number;
+  /** Ids of the browsers that may live: the screens and a spare that waits. */
+  readonly living: ReadonlySet<string>;
+}
+
+const named = (what: Leftover['what'], where: readonly string[]): readonly Leftover[] =>
+  where.map((place) => ({ what, where: place }));
+
+function processes({ runtime, living }: Search): readonly string[] {
+  const isFinished = (mark: string): boolean => {
+    const [role, id = '', ...folder] = mark.split(':');
+    return role === 'visitor' && folder.join(':') === runtime && !living.has(id);
+  };
+  return markedProcesses(isFinished).map((pid) => `process ${pid}`);
+}
+
+async function entriesOf(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function files({ runtime, living }: Search): Promise<readonly string[]> {
+  const folder = browsersFolder(runtime);
+  return (await entriesOf(folder)).filter((id) => !living.has(id)).map((id) => join(folder, id));
+}
+
+async function mounts({ runtime }: Search): Promise<readonly string[]> {
+  const table = await readFile('/proc/self/mountinfo', 'utf8');
+  const points = table.split('\n').map((line) => line.split(' ')[4] ?? '');
+  return points.filter((point) => point.startsWith(`${browsersFolder(runtime)}/`));
+}
+
+/** Chromium names its shared memory so; a jail has shared memory of its own, so that outside there should never be any. */
+async function sharedFiles({ uid }: Search): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const folder of ['/dev/shm', '/tmp']) {
+    for (const name of await entriesOf(folder)) {
+      if (!/^\.?org\.chromium\./.test(name)) continue;
+      const path = join(folder, name);
+      const owner = await stat(path).catch(() => null);
+      if (owner?.uid === uid) found.push(path);
+    }
+  }
+  return found;
+}
+
+/** Segments that no process is attached to any more. */
+async function sharedSegments({ uid }: Search): Promise<readonly string[]> {
+  const [, ...lines] = (await readFile('/proc/sysvipc/shm', 'utf8')).trim().split('\n');
+  const rows = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  return rows.filter((row) => row[6] === 0 && row[7] === uid).map((row) => `segment ${row[1] ?? 0}`);
+}
+
+/** Looks afresh at every kind of place where a finished visitor's browser could have left something. Empty is the proof. */
+export async function findLeftovers(search: Search): Promise<readonly Leftover[]> {
+  const found = await Promise.all([
+    files(search).then((places) => named('file', places)),
+    mounts(search).then((places) => named('mount', places)),
+    sharedFiles(search).then((places) => named('shared-memory', places)),
+    sharedSegments(search).then((places) => named('shared-memory', places)),
+    filledClipboards(search.desktop).then((places) => named('clipboard', places)),
+  ]);
+  return [...named('process', processes(search)), ...found.flat()];
+}

@@ -1,0 +1,67 @@
+import type { Protocol } from 'devtools-protocol';
+import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
+import { refusalHeaders, refusalPage } from '../kiosk/browsing/refusal-page.ts';
+import type { DevTools, DevToolsSession } from './devtools.ts';
+
+export interface PageRules {
+  readonly policy: BrowsingPolicy;
+  readonly refused: (reason: RefusalReason) => void;
+}
+
+const documents = [{ urlPattern: '*', resourceType: 'Document' as const, requestStage: 'Request' as const }];
+
+function showRefusal(page: DevToolsSession, requestId: string, reason: RefusalReason): void {
+  page.tell('Fetch.fulfillRequest', {
+    requestId,
+    responseCode: 403,
+    responseHeaders: Object.entries(refusalHeaders).map(([name, value]) => ({ name, value })),
+    body: Buffer.from(refusalPage({ reason })).toString('base64'),
+  });
+}
+
+/** Each document that a page or a frame asks for is asked of the kiosk first; a refused one becomes the page that says why. */
+function guardDocuments(page: DevToolsSession, frame: string, { policy, refused }: PageRules): void {
+  page.on('Fetch.requestPaused', ({ requestId, request, frameId }) => {
+    const decision = decide(policy, { kind: 'navigation', address: request.url });
+    if (decision.allowed) {
+      page.tell('Fetch.continueRequest', { requestId });
+      return;
+    }
+    showRefusal(page, requestId, decision.reason);
+    // Frames inside a page are often advertisements: their refusals are shown in their place, and told to no one.
+    if (frameId === frame) refused(decision.reason);
+  });
+}
+
+interface Guarded {
+  readonly devtools: DevTools;
+  readonly sessionId: string;
+  /** The page's own frame, which is the target's id. */
+  readonly frame: string;
+  readonly rules: PageRules;
+}
+
+/**
+ * Puts one page or frame under the kiosk's rules and lets it run. It was born paused; nothing here waits for an answer, since a paused page would
+ * give none for some of these calls.
+ */
+export function guardPage({ devtools, sessionId, frame, rules }: Guarded): DevToolsSession {
+  const page = devtools.session(sessionId);
+  guardDocuments(page, frame, rules);
+  page.on('Page.fileChooserOpened', () => rules.refused('permission-refused'));
+  page.on('Target.attachedToTarget', (event: Protocol.Target.AttachedToTargetEvent) => {
+    guardPage({ devtools, sessionId: event.sessionId, frame, rules });
+  });
+  page.on('Target.detachedFromTarget', (event) => devtools.forget(event.sessionId));
+  page.tell('Fetch.enable', { patterns: documents });
+  page.tell('Page.enable');
+  page.tell('Page.setInterceptFileChooserDialog', { enabled: true });
+  page.tell('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
+    flatten: true,
+    filter: [{ type: 'iframe' }],
+  });
+  page.tell('Runtime.runIfWaitingForDebugger');
+  return page;
+}

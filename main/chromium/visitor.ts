@@ -1,0 +1,257 @@
+import type { Protocol } from 'devtools-protocol';
+import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
+import type { Visitor, VisitorWiring } from '../kiosk/host.ts';
+import { visitorWords } from './chromium.ts';
+import { within } from './deadline.ts';
+import { DevToolsEnd, DevToolsRefusal, type DevToolsSession } from './devtools.ts';
+import { type Seat, visitorClass } from './display.ts';
+import type { LaunchedBrowser, Launcher } from './launcher.ts';
+import { guardPage, type PageRules } from './page-guard.ts';
+import { type OpenTab, Tabs } from './tabs.ts';
+
+const patienceMs = 15_000;
+
+/** What no page may open, asked of a browser before anyone uses it: a policy file that Chromium could not read would fail open, silently. */
+const forbidden = ['chrome://version/', 'file:///etc/passwd', 'devtools://devtools/bundled/inspector.html'];
+
+export interface VisitorParts {
+  readonly launcher: Launcher;
+  readonly wiring: VisitorWiring;
+  readonly seat: Seat;
+  /** False in a demonstration that cannot mount policies, and says so. */
+  readonly policiesStand: boolean;
+  /** The session starts: from now on this is the browser that the screens' `bar` stands above. */
+  began(): void;
+  /** No process of it is left; clears what it may have left with others. */
+  ended(): Promise<void>;
+}
+
+/** Starts a visitor's browser in its seat, on an empty page that no one sees, and proves that its policies hold. */
+export async function openVisitor(parts: VisitorParts): Promise<Visitor> {
+  let ready = false;
+  const browser = await parts.launcher.start({
+    role: 'visitor',
+    proxySocket: parts.wiring.proxySocket,
+    words: (place) => visitorWords({ ...place, windowClass: visitorClass(parts.seat) }),
+    gone: () => {
+      parts.ended().catch((error: unknown) => parts.launcher.log.error({ err: error }, 'clipboard not cleared'));
+      if (ready) parts.wiring.gone();
+    },
+  });
+  try {
+    const visitor = new ChromiumVisitor(browser, parts);
+    await within(patienceMs, 'the visitor’s browser did not start', visitor.prepare());
+    ready = true;
+    return visitor;
+  } catch (error) {
+    await browser.end();
+    await parts.ended();
+    throw error;
+  }
+}
+
+class ChromiumVisitor implements Visitor {
+  readonly #browser: LaunchedBrowser;
+  readonly #parts: VisitorParts;
+  readonly #tabs: Tabs;
+  /** The page that the browser started on. It stays, unseen, so that a page that closes itself never ends the browser. */
+  readonly #anchor = Promise.withResolvers<DevToolsSession>();
+  #anchorId: string | null = null;
+  #session: { readonly rules: PageRules; readonly home: string } | null = null;
+  /** Addresses of the tabs that the kiosk asked for and that have not appeared yet. */
+  readonly #expected: string[] = [];
+  #ending = false;
+
+  constructor(browser: LaunchedBrowser, parts: VisitorParts) {
+    this.#browser = browser;
+    this.#parts = parts;
+    this.#tabs = new Tabs((tabs) => {
+      if (!this.#ending) parts.wiring.tabsChanged(tabs);
+    });
+  }
+
+  get #root(): DevToolsSession {
+    return this.#browser.devtools.browser;
+  }
+
+  async prepare(): Promise<void> {
+    this.#root.on('Target.attachedToTarget', (event) => this.#attached(event));
+    this.#root.on('Target.detachedFromTarget', ({ sessionId }) => this.#browser.devtools.forget(sessionId));
+    this.#root.on('Target.targetInfoChanged', ({ targetInfo: { targetId, title, url } }) =>
+      this.#tabs.rename(targetId, { title, address: url }),
+    );
+    this.#root.on('Target.targetDestroyed', ({ targetId }) => this.#destroyed(targetId));
+    await this.#root.send('Target.setAutoAttach', {
+      autoAttach: true,
+      // A new page is under the rules before it runs: nothing of it escapes in between.
+      waitForDebuggerOnStart: true,
+      flatten: true,
+      filter: [{ type: 'page' }],
+    });
+    await this.#root.send('Target.setDiscoverTargets', { discover: true, filter: [{ type: 'page' }] });
+    const anchor = await this.#anchor.promise;
+    if (this.#parts.policiesStand) await provePolicies(anchor);
+  }
+
+  async begin(policy: BrowsingPolicy, home: string): Promise<void> {
+    const { wiring } = this.#parts;
+    const rules = { policy, refused: (reason: RefusalReason) => wiring.refused(reason) };
+    this.#session = { rules, home };
+    this.#parts.began();
+    await this.#openDownloads(rules);
+    await this.#createTab(home);
+  }
+
+  async #openDownloads({ policy, refused }: PageRules): Promise<void> {
+    this.#root.on('Browser.downloadWillBegin', ({ guid, url }) => {
+      const decision = decide(policy, { kind: 'download', address: url });
+      if (decision.allowed) return;
+      this.#root.tell('Browser.cancelDownload', { guid });
+      refused(decision.reason);
+    });
+    const behavior = policy.downloads === 'allow' ? 'allowAndName' : 'deny';
+    const { downloads: downloadPath } = this.#browser;
+    await this.#root.send('Browser.setDownloadBehavior', { behavior, downloadPath, eventsEnabled: true });
+  }
+
+  #attached({ sessionId, targetInfo }: Protocol.Target.AttachedToTargetEvent): void {
+    const page = this.#browser.devtools.session(sessionId);
+    if (this.#anchorId === null) {
+      this.#anchorId = targetInfo.targetId;
+      page.tell('Runtime.runIfWaitingForDebugger');
+      this.#anchor.resolve(page);
+      return;
+    }
+    // Chromium's own, unseen: the list below an address bar that a kiosk window does not show.
+    if (targetInfo.url.startsWith('chrome://omnibox-popup')) return;
+    const session = this.#session;
+    const expected = targetInfo.openerId === undefined ? this.#expected.shift() : undefined;
+    if (session === null || (expected === undefined && !this.#mayOpen(session.rules, targetInfo.url))) {
+      // Resumed first: the page that opened it would else hang.
+      page.tell('Runtime.runIfWaitingForDebugger');
+      this.#root.tell('Target.closeTarget', { targetId: targetInfo.targetId });
+      return;
+    }
+    const tab = this.#adopt(session.rules, sessionId, targetInfo);
+    if (expected !== undefined) tab.tell('Page.navigate', { url: expected });
+  }
+
+  #mayOpen({ policy, refused }: PageRules, url: string): boolean {
+    const reason = this.#reasonAgainst(policy, url);
+    if (reason !== null) refused(reason);
+    return reason === null;
+  }
+
+  /** Why no tab opens at all. A refused site does get its tab: there the visitor reads why. */
+  #reasonAgainst(policy: BrowsingPolicy, address: string): RefusalReason | null {
+    const asked = decide(policy, { kind: 'popup', address, openTabs: this.#tabs.count });
+    if (asked.allowed) return null;
+    return asked.reason === 'too-many-tabs' || asked.reason === 'scheme-refused' ? asked.reason : null;
+  }
+
+  #adopt(
+    rules: PageRules,
+    sessionId: string,
+    { targetId, openerId, title, url }: Protocol.Target.TargetInfo,
+  ): DevToolsSession {
+    const page = guardPage({ devtools: this.#browser.devtools, sessionId, frame: targetId, rules });
+    const tab: OpenTab = { id: targetId, page, opener: openerId ?? null, title, address: url, dialogOpen: false };
+    page.on('Page.javascriptDialogOpening', ({ type }) => {
+      if (type === 'beforeunload') page.tell('Page.handleJavaScriptDialog', { accept: true });
+      else if (this.#tabs.shown === tab) tab.dialogOpen = true;
+      else page.tell('Page.handleJavaScriptDialog', { accept: false });
+    });
+    page.on('Page.javascriptDialogClosed', () => {
+      tab.dialogOpen = false;
+    });
+    this.#tabs.add(tab);
+    this.#quietly(this.#fillMonitor(targetId));
+    return page;
+  }
+
+  /** A popup comes as a small window, some with an address bar: like every tab it gets the whole monitor, and nothing of the browser shows. */
+  async #fillMonitor(targetId: string): Promise<void> {
+    const { windowId, bounds } = await this.#root.send('Browser.getWindowForTarget', { targetId });
+    if (bounds.windowState !== 'fullscreen') {
+      await this.#root.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
+    }
+    await this.#root.send('Target.activateTarget', { targetId });
+  }
+
+  /** For what a page may have made pointless by going away meanwhile. */
+  #quietly(attempt: Promise<unknown>): void {
+    attempt.catch((error: unknown) => {
+      if (!(error instanceof DevToolsRefusal || error instanceof DevToolsEnd)) throw error;
+    });
+  }
+
+  #destroyed(targetId: string): void {
+    const next = this.#tabs.remove(targetId);
+    if (this.#ending || this.#session === null) return;
+    if (this.#tabs.count === 0) this.#quietly(this.#createTab(this.#session.home));
+    else if (next !== null) this.#root.tell('Target.activateTarget', { targetId: next });
+  }
+
+  /** Empty at first: an address given here would be on its way before the guard stands. */
+  async #createTab(address: string): Promise<void> {
+    this.#expected.push(address);
+    await this.#root.send('Target.createTarget', { url: '' });
+  }
+
+  async openTab(address: string): Promise<void> {
+    const rules = this.#session?.rules;
+    if (rules === undefined) return;
+    const reason = this.#reasonAgainst(rules.policy, address);
+    if (reason === null) await this.#createTab(address);
+    else rules.refused(reason);
+  }
+
+  async showTab(id: string): Promise<void> {
+    if (this.#tabs.find(id) === null) return;
+    this.#tabs.show(id);
+    await this.#root.send('Target.activateTarget', { targetId: id });
+  }
+
+  async closeTab(id: string): Promise<void> {
+    const tab = this.#tabs.find(id);
+    if (tab === null) return;
+    await dismissDialog(tab);
+    await this.#root.send('Target.closeTarget', { targetId: id });
+  }
+
+  async back(): Promise<void> {
+    const tab = this.#tabs.shown;
+    if (tab === null) return;
+    await dismissDialog(tab);
+    const { currentIndex, entries } = await tab.page.send('Page.getNavigationHistory');
+    const before = entries[currentIndex - 1];
+    if (before !== undefined) await tab.page.send('Page.navigateToHistoryEntry', { entryId: before.id });
+  }
+
+  async reload(): Promise<void> {
+    const tab = this.#tabs.shown;
+    if (tab === null) return;
+    await dismissDialog(tab);
+    await tab.page.send('Page.reload');
+  }
+
+  async end(): Promise<void> {
+    this.#ending = true;
+    await this.#browser.end();
+    await this.#parts.ended();
+  }
+}
+
+/** A page whose dialog is open does nothing that it is asked to. */
+async function dismissDialog(tab: OpenTab): Promise<void> {
+  if (tab.dialogOpen) await tab.page.send('Page.handleJavaScriptDialog', { accept: false });
+}
+
+/** Each answers at once; `view-source:` never does, and stands in the list for real only. */
+async function provePolicies(page: DevToolsSession): Promise<void> {
+  for (const url of forbidden) {
+    const { errorText } = await page.send('Page.navigate', { url });
+    if (errorText !== 'net::ERR_BLOCKED_BY_ADMINISTRATOR') throw new Error(`Chromium’s policies do not refuse ${url}`);
+  }
+  await page.send('Page.navigate', { url: 'about:blank' });
+}

@@ -1,0 +1,30 @@
+/** The right to speak to an X server: one entry of the file that XAUTHORITY names. */
+export interface Cookie {
+  readonly name: string;
+  readonly data: Buffer;
+}
+
+/** Entries are five parts: family (2 bytes), then address, display number, name and data, each with its length (2 bytes, big endian) before it. */
+function* entries(file: Buffer): Generator<{ number: string; cookie: Cookie }> {
+  let at = 2;
+  const part = (): Buffer => {
+    const start = at + 2;
+    at = start + file.readUInt16BE(at);
+    return file.subarray(start, at);
+  };
+  while (at + 8 <= file.length) {
+    part();
+    const number = part().toString('latin1');
+    const name = part().toString('latin1');
+    yield { number, cookie: { name, data: Buffer.from(part()) } };
+    at += 2;
+  }
+}
+
+/** The cookie for a display number; null where the file holds none, and the server may then still let its own user in. */
+export function findCookie(file: Buffer, display: number): Cookie | null {
+  for (const { number, cookie } of entries(file)) {
+    if (cookie.name === 'MIT-MAGIC-COOKIE-1' && (number === '' || number === String(display))) return cookie;
+  }
+  return null;
+}
