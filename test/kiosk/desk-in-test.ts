@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+import {
+  deskLinkVersion,
+  kioskMessageSchema,
+  type DeskMessage,
+  type Fact,
+  type KioskMessage,
+  type NumberedFact,
+  type Slice,
+} from '../../contract/desk-link.ts';
+
+/** A desk at the other end of a real WebSocket: it takes facts, answers claims, and can be rude, mute or away. */
+export class DeskInTest {
+  slice: Slice = { placeName: 'La Fabrique', workstationName: 'Poste 3', zone: 'Europe/Paris', tickets: [] };
+  readonly messages: KioskMessage[] = [];
+  /** As they arrived, repetitions and all. */
+  readonly received: NumberedFact[] = [];
+  connections = 0;
+  /** What it does not answer. */
+  readonly mute = new Set<KioskMessage['type']>();
+  answerClaim: (claim: Extract<KioskMessage, { type: 'claim' }>) => DeskMessage = ({ id, ticket }) => ({
+    type: 'claimed',
+    id,
+    minutes: this.slice.tickets.find((known) => known.ticket === ticket)?.minutes ?? 30,
+  });
+  #server: WebSocketServer | null = null;
+  #port = 0;
+
+  static async open(): Promise<DeskInTest> {
+    const desk = new DeskInTest();
+    await desk.comeBack();
+    return desk;
+  }
+
+  get address(): string {
+    return `ws://127.0.0.1:${this.#port}/link`;
+  }
+
+  /** Each fact once, in the order of its number. */
+  get facts(): readonly Fact[] {
+    const bySeq = new Map(this.received.map(({ seq, fact }) => [seq, fact]));
+    return [...bySeq].toSorted(([one], [other]) => one - other).map(([, fact]) => fact);
+  }
+
+  get lastState(): Extract<KioskMessage, { type: 'state' }> | undefined {
+    return this.messages.findLast((message) => message.type === 'state');
+  }
+
+  async comeBack(): Promise<void> {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: this.#port });
+    await once(server, 'listening');
+    this.#server = server;
+    this.#port = (server.address() as AddressInfo).port;
+    server.on('connection', (socket) => {
+      this.connections += 1;
+      socket.on('message', (data) => {
+        const text = Buffer.isBuffer(data) ? data.toString('utf8') : '';
+        this.#answer(socket, kioskMessageSchema.parse(JSON.parse(text)));
+      });
+    });
+  }
+
+  async goAway(): Promise<void> {
+    const server = this.#server;
+    if (server === null) return;
+    this.#server = null;
+    for (const socket of server.clients) socket.terminate();
+    const closed = once(server, 'close');
+    server.close();
+    await closed;
+  }
+
+  say(message: DeskMessage): void {
+    this.sayRaw(JSON.stringify(message));
+  }
+
+  sayRaw(text: string | Buffer): void {
+    for (const socket of this.#server?.clients ?? []) socket.send(text);
+  }
+
+  /** Cuts the line as a pulled cable would, but keeps listening. */
+  cut(): void {
+    for (const socket of this.#server?.clients ?? []) socket.terminate();
+  }
+
+  #answer(socket: WebSocket, message: KioskMessage): void {
+    this.messages.push(message);
+    if (message.type === 'facts') this.received.push(...message.facts);
+    if (this.mute.has(message.type)) return;
+    const answer = this.#answerTo(message);
+    if (answer !== null) socket.send(JSON.stringify(answer));
+  }
+
+  #answerTo(message: KioskMessage): DeskMessage | null {
+    switch (message.type) {
+      case 'hello':
+        return { type: 'welcome', version: deskLinkVersion, now: new Date().toISOString(), slice: this.slice };
+      case 'facts':
+        return { type: 'acknowledged', upTo: message.facts.at(-1)?.seq ?? 0 };
+      case 'claim':
+        return this.answerClaim(message);
+      case 'state':
+        return null;
+    }
+  }
+}

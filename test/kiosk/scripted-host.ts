@@ -1,0 +1,193 @@
+import { parse, type Result } from '../../contract/problem.ts';
+import {
+  screenCalls,
+  snapshotSchema,
+  type ScreenCallInput,
+  type ScreenCallName,
+  type Snapshot,
+  type Tab,
+} from '../../contract/screens.ts';
+import type { Wall } from '../../contract/session.ts';
+import type { BrowsingPolicy } from '../../main/kiosk/browsing/decide.ts';
+import type { Host, Layout, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../../main/kiosk/host.ts';
+
+/**
+ * A host without a screen, faithful to the promises of `main/kiosk/host.ts` and able to break each of them on demand.
+ * It writes down everything that the kiosk asked for, in order.
+ */
+export class ScriptedHost implements Host {
+  readonly name = 'chromium';
+  readonly missingWalls: readonly Wall[] = [];
+  /** `screens`, `locked`, `bar`, `visitor`, `begin`, `end`, `look`, in the order in which they were done. */
+  readonly done: string[] = [];
+  readonly visitors: ScriptedVisitor[] = [];
+  /** What was shown last, whichever screens showed it. */
+  layout: Layout | 'nothing' = 'nothing';
+  snapshot: Snapshot | null = null;
+  leftovers: readonly Leftover[] = [];
+  /** The names of what fails from now on. */
+  readonly broken = new Set<'screens' | 'locked' | 'bar' | 'visitor' | 'begin' | 'look'>();
+  #screens: { readonly wiring: ScreensWiring } | null = null;
+
+  openScreens(wiring: ScreensWiring): Promise<Screens> {
+    this.#do('screens');
+    if (!wiring.files.has(wiring.page)) throw new Error(`no such page: ${wiring.page}`);
+    const screens = { wiring };
+    this.#screens = screens;
+    this.layout = 'locked';
+    return Promise.resolve({
+      send: (name, payload) => {
+        if (this.#screens === screens) this.snapshot = snapshotSchema.parse(payload);
+      },
+      layout: async (layout) => {
+        await Promise.resolve();
+        if (this.#screens !== screens) throw new Error('the screens are gone');
+        this.#do(layout);
+        this.layout = layout;
+      },
+      close: async () => {
+        await Promise.resolve();
+        if (this.#screens === screens) this.#screens = null;
+      },
+    });
+  }
+
+  async openVisitor(wiring: VisitorWiring): Promise<Visitor> {
+    await Promise.resolve();
+    this.#do('visitor');
+    const visitor = new ScriptedVisitor(wiring, (what) => this.#do(what));
+    this.visitors.push(visitor);
+    return visitor;
+  }
+
+  async findLeftovers(): Promise<readonly Leftover[]> {
+    await Promise.resolve();
+    this.#do('look');
+    const alive = this.visitors.filter((visitor) => visitor.alive);
+    return [...alive.map((): Leftover => ({ what: 'process', where: 'a visitor' })), ...this.leftovers];
+  }
+
+  close(): Promise<void> {
+    this.#screens = null;
+    return Promise.resolve();
+  }
+
+  /** A call as the screens' page makes it; the answer is held against the contract. */
+  async call<Name extends ScreenCallName>(name: Name, input: ScreenCallInput<Name>): Promise<Result<unknown>> {
+    if (this.#screens === null) throw new Error('no screens are open');
+    const result = await this.#screens.wiring.call(name, input);
+    return result.ok ? parse(screenCalls[name].output, result.value, `answer to ${name}`) : result;
+  }
+
+  /** A call as a page would make it that was tampered with. */
+  rawCall(name: unknown, input: unknown): Promise<Result<unknown>> {
+    if (this.#screens === null) throw new Error('no screens are open');
+    return this.#screens.wiring.call(name, input);
+  }
+
+  /** The screens' browser dies: a host locks by itself. */
+  killScreens(): void {
+    const screens = this.#screens;
+    this.#screens = null;
+    this.layout = 'locked';
+    screens?.wiring.gone();
+  }
+
+  /** The browser that was opened last. */
+  get visitor(): ScriptedVisitor {
+    const visitor = this.visitors.at(-1);
+    if (visitor === undefined) throw new Error('no visitor’s browser was opened');
+    return visitor;
+  }
+
+  get screensOpen(): boolean {
+    return this.#screens !== null;
+  }
+
+  #do(what: 'screens' | Layout | 'visitor' | 'begin' | 'end' | 'look'): void {
+    if (what !== 'end' && this.broken.has(what)) throw new Error(`scripted to fail: ${what}`);
+    this.done.push(what);
+  }
+}
+
+export class ScriptedVisitor implements Visitor {
+  readonly #wiring: VisitorWiring;
+  readonly #did: (what: 'begin' | 'end') => void;
+  #tabs: readonly Tab[] = [];
+  #opened = 0;
+  alive = true;
+  policy: BrowsingPolicy | null = null;
+  /** Addresses opened in tabs, and the names of other things done. */
+  readonly did: string[] = [];
+
+  constructor(wiring: VisitorWiring, did: (what: 'begin' | 'end') => void) {
+    this.#wiring = wiring;
+    this.#did = did;
+  }
+
+  get proxySocket(): string {
+    return this.#wiring.proxySocket;
+  }
+
+  async begin(policy: BrowsingPolicy, home: string): Promise<void> {
+    await this.#answer();
+    if (this.policy !== null) throw new Error('a browser begins once');
+    this.#did('begin');
+    this.policy = policy;
+    await this.openTab(home);
+  }
+
+  async openTab(address: string): Promise<void> {
+    await this.#answer();
+    this.did.push(address);
+    this.#opened += 1;
+    const tab: Tab = { id: `tab-${this.#opened}`, title: address, shown: true, home: this.#opened === 1 };
+    this.#changeTabs([...this.#tabs.map((other) => ({ ...other, shown: false })), tab]);
+  }
+
+  async showTab(tab: string): Promise<void> {
+    await this.#answer();
+    this.#changeTabs(this.#tabs.map((other) => ({ ...other, shown: other.id === tab })));
+  }
+
+  async closeTab(tab: string): Promise<void> {
+    await this.#answer();
+    this.#changeTabs(this.#tabs.filter(({ id }) => id !== tab));
+  }
+
+  async back(): Promise<void> {
+    await this.#answer();
+    this.did.push('back');
+  }
+
+  async reload(): Promise<void> {
+    await this.#answer();
+    this.did.push('reload');
+  }
+
+  async end(): Promise<void> {
+    await Promise.resolve();
+    if (this.alive) this.#did('end');
+    this.alive = false;
+  }
+
+  /** It crashes, as browsers do. */
+  crash(): void {
+    this.alive = false;
+    this.#wiring.gone();
+  }
+
+  refuse(): void {
+    this.#wiring.refused('site-not-in-list');
+  }
+
+  #changeTabs(tabs: readonly Tab[]): void {
+    this.#tabs = tabs;
+    this.#wiring.tabsChanged(tabs);
+  }
+
+  async #answer(): Promise<void> {
+    await Promise.resolve();
+    if (!this.alive) throw new Error('the browser is gone');
+  }
+}
