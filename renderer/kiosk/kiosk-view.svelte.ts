@@ -202,6 +202,10 @@ export class KioskView {
     this.#help = answer.ok ? 'called' : 'failed';
   }
 
+  helpAnswerSeen(): void {
+    this.#help = 'none';
+  }
+
   askToEnd(): void {
     this.#endAsked = true;
   }
