@@ -9,8 +9,6 @@ export type ReportsWord = keyof typeof fr;
 
 type Day = Temporal.PlainDate;
 
-const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
-
 /** What a reader can do something about; of all else, only that it happened. */
 const sentences: Partial<Record<ProblemCode, ReportsWord>> = {
   'not-accepted': 'problem.not-accepted',
@@ -71,6 +69,9 @@ export class ReportsWords extends Words<ReportsWord> {
     const format = new Intl.DateTimeFormat(localeOf(this.language), { ...form, timeZone: 'UTC' });
     const text = format.format(Date.UTC(day.year, day.month - 1, day.day));
     // French says "1er" for the first day only, which the locale data leave out.
-    return unbroken(this.language === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text);
+    const spoken = this.language === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text;
+    const whole = spoken.replaceAll(' ', '\u00a0');
+    // A line may end after the weekday, never between the day's number and its month.
+    return form.weekday === undefined ? whole : whole.replace('\u00a0', ' ');
   }
 }
