@@ -48,7 +48,13 @@ export default defineConfig({
   root: from('renderer'),
   base: './',
   plugins: [svelte()],
-  builder: {},
+  builder: {
+    // By name: the Svelte plugin's options make Vite add an environment for server-side rendering, which nothing here has.
+    buildApp: async (builder) => {
+      for (const [name, environment] of Object.entries(builder.environments))
+        if (name !== 'ssr') await builder.build(environment);
+    },
+  },
   environments: {
     client: {
       build: {
