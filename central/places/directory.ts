@@ -12,9 +12,11 @@ type ListedPlace = CentralSettings['places'][number];
 export function readDirectory(places: readonly ListedPlace[]): Result<Directory> {
   const keys = new Map<string, KeyObject>();
   for (const [position, place] of places.entries()) {
-    if (keys.has(place.id)) return failed('malformed', `settings: places[${position}].id`, 'an id that no other place has');
+    if (keys.has(place.id))
+      return failed('malformed', `settings: places[${position}].id`, 'an id that no other place has');
     const key = readKey(place.publicKey);
-    if (key === null) return failed('malformed', `settings: places[${position}].publicKey`, 'an Ed25519 public key in PEM form');
+    if (key === null)
+      return failed('malformed', `settings: places[${position}].publicKey`, 'an Ed25519 public key in PEM form');
     keys.set(place.id, key);
   }
   return ok(keys);
