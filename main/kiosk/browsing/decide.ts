@@ -62,9 +62,12 @@ const harmlessPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-w
 
 const covers = (site: string, host: string): boolean => host === site || host.endsWith(`.${site}`);
 
-/** An IP literal or a name that only means something inside: the proxy alone may reach one, for a named local service. */
+/**
+ * An IP literal or a name that only means something inside: the proxy alone may reach one, for a named local service.
+ * Whatever ends in a number is read as an IPv4 address by browsers and resolvers alike, in decimal, octal and hex.
+ */
 const isPrivateName = (host: string): boolean =>
-  /^[\d.]+$/.test(host) ||
+  /(^|\.)(\d+|0x[\da-f]*)$/.test(host) ||
   host.includes(':') ||
   !host.includes('.') ||
   /\.(internal|local|localhost|lan|home|arpa)$/.test(host);
