@@ -36,7 +36,7 @@ export class ScriptedHost implements Host {
     this.#screens = screens;
     this.layout = 'locked';
     return Promise.resolve({
-      send: (name, payload) => {
+      send: (_, payload) => {
         if (this.#screens === screens) this.snapshot = snapshotSchema.parse(payload);
       },
       layout: async (layout) => {

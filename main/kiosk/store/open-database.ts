@@ -49,7 +49,7 @@ const expectedInstead = (error: unknown): string =>
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function prepare(path: string): Database.Database {
-  const database = new Database(path, { timeout: 2000 });
+  const database = new Database(path, { timeout: 500 });
   try {
     // One writer per file, enforced: a second kiosk on the same folder would send the same numbers for other facts.
     database.pragma('locking_mode = EXCLUSIVE');
