@@ -50,7 +50,7 @@ export class Gate {
     const addresses = await this.#resolve(host);
     if (addresses.length === 0) return refused('site-not-found');
     // One private address among public ones is how a rebinding name looks: the whole name is refused.
-    const allPublic = addresses.every((address) => isPublicAddress(address) && !this.#network.isNeighbour(address));
+    const allPublic = addresses.every(isPublicAddress) && !this.#network.anyNeighbour(addresses);
     return allPublic ? { kind: 'target', target: { addresses, port } } : this.#refuse('private-network', host);
   }
 

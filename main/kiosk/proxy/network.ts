@@ -13,8 +13,8 @@ export interface Target {
 export interface Network {
   /** Every address of a name, in the resolver's order. Rejects when the name is unknown. */
   resolve(host: string): Promise<readonly string[]>;
-  /** Whether the address belongs to this machine or to a network that it is plugged into. */
-  isNeighbour(address: string): boolean;
+  /** Whether one of the addresses belongs to this machine or to a network that it is plugged into. */
+  anyNeighbour(addresses: readonly string[]): boolean;
   /** A connection in the making, to one of the target's addresses and to no other. */
   connect(target: Target): Socket;
 }
@@ -30,8 +30,11 @@ export const machineNetwork: Network = {
     return found.map(({ address }) => address);
   },
 
-  // Read afresh: an address lease may change during a session.
-  isNeighbour: (address) => neighbourhood(networkInterfaces()).check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6'),
+  anyNeighbour: (addresses) => {
+    // Read afresh: an address lease may change during a session.
+    const near = neighbourhood(networkInterfaces());
+    return addresses.some((address) => near.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6'));
+  },
 
   connect: (target) => {
     const socket = connect({

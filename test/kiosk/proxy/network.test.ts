@@ -27,7 +27,7 @@ test('says that it failed when none does', async () => {
 
 test('knows this machine by its addresses, and a name by what the system says', async () => {
   expect(await machineNetwork.resolve('localhost')).toContain('127.0.0.1');
-  expect(machineNetwork.isNeighbour('127.0.0.1')).toBe(true);
-  expect(machineNetwork.isNeighbour('1.1.1.1')).toBe(false);
+  expect(machineNetwork.anyNeighbour(['1.1.1.1', '127.0.0.1'])).toBe(true);
+  expect(machineNetwork.anyNeighbour(['1.1.1.1', '2606:4700:4700::1111'])).toBe(false);
   await expect(machineNetwork.resolve('nobody.invalid')).rejects.toHaveProperty('code');
 });

@@ -152,6 +152,20 @@ describe('private addresses', () => {
     expect(place.reached).toEqual([]);
   });
 
+  test('a name that stands for a neighbour is refused, though the address is public', async () => {
+    const place = await openPlace({
+      network: {
+        resolve: () => Promise.resolve([publicAddress]),
+        anyNeighbour: (addresses) => addresses.includes(publicAddress),
+        connect: () => {
+          throw new Error('connected to a neighbour');
+        },
+      },
+    });
+    expect((await tunnelTo(place, `${secret}:443`)).status).toBe(refusedStatus);
+    expect(countsOf(place)).toEqual({ 'private-network': 1 });
+  });
+
   test('a rebinding name is reached at the address that was checked, and never at the next one', async () => {
     const origin = await openOrigin((_request, response) => response.end('public'));
     const place = await openPlace({ names: { [secret]: { answers: [[publicAddress], ['127.0.0.1']] } }, origin });
@@ -211,7 +225,7 @@ test('a fault of the proxy’s own is logged by its place in the code, without t
   const place = await openPlace({
     network: {
       resolve: () => Promise.reject(new Error(`broke on ${secret}`)),
-      isNeighbour: () => false,
+      anyNeighbour: () => false,
       connect: () => {
         throw new Error('unreachable');
       },

@@ -2,8 +2,19 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
-import { ask, at, dial, openOrigin, openPlace, openServer, publicAddress, tell, type Place } from './place.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  ask,
+  at,
+  dial,
+  openOrigin,
+  openPlace,
+  openServer,
+  patience,
+  publicAddress,
+  tell,
+  type Place,
+} from './place.ts';
 
 const names = { 'site.example.org': at(publicAddress) };
 const address = 'http://site.example.org';
@@ -117,9 +128,9 @@ describe('a plain request', () => {
     const place = await openPlace({ names, origin });
     const socket = await dial(place);
     socket.write(`GET ${address}/ HTTP/1.1\r\nHost: x\r\n\r\n`);
-    await vi.waitFor(() => expect(place.reached).toHaveLength(1));
+    await expect.poll(() => place.reached.length, patience).toBe(1);
     socket.destroy();
-    await expect.poll(() => left).toBe(true);
+    await expect.poll(() => left, patience).toBe(true);
   });
 });
 

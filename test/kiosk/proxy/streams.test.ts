@@ -7,7 +7,19 @@ import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { startProxy } from '../../../main/kiosk/proxy/proxy.ts';
-import { ask, at, dial, digest, home, openOrigin, openPlace, openServer, publicAddress, tunnelTo } from './place.ts';
+import {
+  ask,
+  at,
+  dial,
+  digest,
+  home,
+  openOrigin,
+  openPlace,
+  openServer,
+  patience,
+  publicAddress,
+  tunnelTo,
+} from './place.ts';
 
 const names = { 'site.example.org': at(publicAddress) };
 const authority = 'site.example.org:443';
@@ -59,13 +71,13 @@ describe('a tunnel', () => {
     const origin = await openServer(createServer((client) => clients.push(client.resume())));
     const place = await openPlace({ names, origin });
     const first = await tunnelTo(place, authority);
-    await expect.poll(() => clients.length).toBe(1);
+    await expect.poll(() => clients.length, patience).toBe(1);
     clients[0]?.resetAndDestroy();
     await once(first.socket, 'close');
     const second = await tunnelTo(place, authority);
-    await expect.poll(() => clients.length).toBe(2);
+    await expect.poll(() => clients.length, patience).toBe(2);
     second.socket.destroy();
-    await expect.poll(() => clients[1]?.destroyed).toBe(true);
+    await expect.poll(() => clients[1]?.destroyed, patience).toBe(true);
   });
 
   test('two hundred at once each get their own bytes', async () => {
@@ -138,7 +150,7 @@ describe('a large stream', () => {
           last = fountain.sent();
           return settled;
         },
-        { interval: 300 },
+        { interval: 300, ...patience },
       )
       .toBe(true);
     expect(fountain.sent()).toBeLessThan(32 * megabyte);
@@ -185,11 +197,11 @@ describe('the end of a session', () => {
     const slow = await dial(place);
     slow.write('GET http://site.example.org/ HTTP/1.1\r\nHost: x\r\n\r\n');
     const idle = await dial(place);
-    await expect.poll(() => clients.length).toBe(2);
+    await expect.poll(() => clients.length, patience).toBe(2);
     const closed = [tunnel, slow, idle].map((one) => once(one, 'close'));
     place.proxy.setPolicy(null);
     await Promise.all(closed);
-    await expect.poll(() => clients.every((client) => client.destroyed)).toBe(true);
+    await expect.poll(() => clients.every((client) => client.destroyed), patience).toBe(true);
     expect((await ask(place, 'http://site.example.org/')).status).toBe(403);
   });
 
@@ -202,7 +214,7 @@ describe('the end of a session', () => {
           lookedUp = true;
           return found;
         },
-        isNeighbour: () => false,
+        anyNeighbour: () => false,
         connect: () => {
           throw new Error('connected after the end');
         },
@@ -210,7 +222,7 @@ describe('the end of a session', () => {
     });
     const socket = await dial(place);
     socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    await expect.poll(() => lookedUp).toBe(true);
+    await expect.poll(() => lookedUp, patience).toBe(true);
     place.proxy.setPolicy(null);
     answer([publicAddress]);
     await once(socket, 'close');
