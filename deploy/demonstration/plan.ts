@@ -14,7 +14,6 @@ export const planSchema = z.strictObject({
   /** Where the kiosk is seen: an X server in a window, over the whole screen, or in memory alone. */
   screen: z.enum(['window', 'fullscreen', 'virtual']),
   watch: z.boolean(),
-  requireWalls: z.boolean(),
   browser: z.discriminatedUnion('name', [
     z.strictObject({ name: z.literal('chromium') }),
     z.strictObject({ name: z.literal('electron'), binary: absolute }),

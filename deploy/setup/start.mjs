@@ -35,19 +35,19 @@ async function start() {
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   for (const signal of signals) process.on(signal, stop);
-  const { watch, requireWalls } = wishes.value;
+  const { watch, requireWalls, data, profile, ports } = wishes.value;
   const extras = watch ? watchPackages : [];
   const ground = { root, env: process.env, signal: stopping.signal, say: console.log };
   const machine = await setUp(ground, { screen: screen.value, extras, requireWalls });
   for (const signal of signals) process.off(signal, stop);
   if (stopping.signal.aborted) return refuse('stopped during the set-up; start again to go on where it ended');
   if (!machine.ok) return refuse(machine.sentence);
-  return demonstrate({ ...wishes.value, ...machine.value, screen: screen.value });
+  return demonstrate({ watch, data, profile, ports, screen: screen.value, ...machine.value });
 }
 
 /**
  * The demonstration dies with this process, however this process dies: the kernel sees to it.
- * @param {object} plan As `deploy/demonstration/plan.ts` reads it.
+ * @param {import('../demonstration/plan.ts').Plan} plan
  * @returns {Promise<number>}
  */
 function demonstrate(plan) {
