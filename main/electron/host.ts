@@ -58,8 +58,9 @@ class ElectronHost implements Host {
   readonly name = 'electron';
   readonly missingWalls: readonly Wall[];
   readonly #ground: Ground;
-  #window: KioskWindow | null = null;
+  #front: { readonly window: KioskWindow; readonly screens: OwnScreens } | null = null;
   #visitors: readonly VisitorProcess[] = [];
+  #closing = false;
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -75,7 +76,7 @@ class ElectronHost implements Host {
   async openScreens(wiring: ScreensWiring): Promise<Screens> {
     let open = true;
     const gone = (): void => {
-      if (!open) return;
+      if (!open || this.#closing) return;
       open = false;
       this.#ground.log.warn({ problem: 'screens gone' });
       // What is left of the window is black and covers the display until the next one has taken its place.
@@ -83,17 +84,17 @@ class ElectronHost implements Host {
       this.#lock().then(tell, tell);
     };
     const screens = await OwnScreens.open(wiring, gone);
-    const before = this.#window;
-    this.#window = new KioskWindow(screens.view, gone);
+    const before = this.#front;
+    this.#front = { window: new KioskWindow(screens.view, gone), screens };
     await this.#lock();
-    before?.leave();
+    before?.window.leave();
+    await before?.screens.close();
     return {
       send: (name, payload) => screens.send(name, payload),
       layout: (layout) => this.#layOut(layout),
-      close: () => {
+      close: async () => {
         open = false;
-        screens.close();
-        return Promise.resolve();
+        await screens.close();
       },
     };
   }
@@ -124,6 +125,7 @@ class ElectronHost implements Host {
       environment: visitorEnvironment(plan, jail),
       ...{ account, folder, wiring },
       fallen: (problem) => this.#ground.log.warn({ problem: describe(problem) }, 'a visitor’s browser fell'),
+      ended: forgetCopies,
     });
     this.#visitors = [...this.#visitors, visitor];
     return visitor;
@@ -144,8 +146,11 @@ class ElectronHost implements Host {
   }
 
   async close(): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
     await Promise.allSettled(this.#visitors.map((visitor) => visitor.end()));
-    this.#window?.leave();
+    this.#front?.window.leave();
+    await this.#front?.screens.close();
     this.#ground.windows.close();
     await rm(this.#ground.visitors, { recursive: true, force: true });
   }
@@ -153,9 +158,11 @@ class ElectronHost implements Host {
   async #lock(): Promise<void> {
     // First the desktop: it takes the visitor's windows away without asking their process.
     await this.#ground.windows.showDesktop('locked');
-    await this.#window?.lock();
-    // And the page shall know that no one looks. A process that does not answer has been killed for it.
-    await this.#current()?.hide();
+    await this.#front?.window.lock();
+    // And the page shall know that no one looks. Not waited for: a process that does not answer is killed and told as gone.
+    this.#current()
+      ?.hide()
+      .catch(() => undefined);
   }
 
   async #layOut(layout: Layout): Promise<void> {
@@ -166,12 +173,18 @@ class ElectronHost implements Host {
     await this.#ground.windows.showDesktop('session');
     const window = await visitor.show(place);
     if (!window.visible || !sameBounds(window.bounds, place)) throw new Error('the visitor’s page is not in its place');
-    await this.#window?.showBar();
+    await this.#front?.window.showBar();
   }
 
   #current(): VisitorProcess | undefined {
     return this.#visitors.find((visitor) => visitor.state === 'begun');
   }
+}
+
+/** What a program outside the jail took over from the visitor, a clipboard keeper for one. */
+function forgetCopies(): void {
+  clipboard.clear();
+  clipboard.selection.clear();
 }
 
 /** Both of X11's clipboards. What a visitor copied dies with the process that offered it. */

@@ -1,5 +1,4 @@
 import { app } from 'electron';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe } from '../../contract/problem.ts';
 import type { Profile } from '../../contract/profile.ts';
@@ -7,10 +6,8 @@ import type { KioskSettings } from '../../contract/settings.ts';
 import { startKiosk } from '../kiosk/kiosk.ts';
 import { readKioskSettings } from '../kiosk/settings.ts';
 import type { Start } from './arguments.ts';
-import { beforeReady } from './before-ready.ts';
-import { guardEverything } from './guards.ts';
 import { createElectronHost } from './host.ts';
-import { ownOrigin } from './own-files.ts';
+import { prepareKiosk } from './kiosk-ground.ts';
 import { giveUp } from './process-guard.ts';
 
 /** A start that cannot succeed, for a reason that a person can mend. */
@@ -18,9 +15,6 @@ const cannotStart = 1;
 
 /** After this the stop is cut short: nothing of a visitor's outlives the process, with or without a farewell. */
 const stopWithinMs = 4_000;
-
-/** A port that nobody listens on: the kiosk's own process has nothing to ask of any network. */
-const noNetwork = 'http://127.0.0.1:9';
 
 /** The kiosk's program, put together. Awaited before Electron is ready, so it reads its settings and no more. */
 export async function startKioskProgram(start: Extract<Start, { role: 'kiosk' }>): Promise<void> {
@@ -30,13 +24,7 @@ export async function startKioskProgram(start: Extract<Start, { role: 'kiosk' }>
     return;
   }
   const { settings, profile } = read.value;
-  const folder = join(settings.runtime, 'electron');
-  beforeReady({ name: 'escale', folder, sandbox: start.sandbox, proxyServer: noNetwork });
-  guardEverything({
-    permission: () => false,
-    navigation: (_contents, { url }) => url.startsWith(`${ownOrigin}/`),
-    download: () => null,
-  });
+  prepareKiosk({ runtime: settings.runtime, sandbox: start.sandbox });
   if (!app.requestSingleInstanceLock()) {
     giveUp('another kiosk runs on this machine with the same runtime folder; stop it first', cannotStart);
     return;

@@ -50,8 +50,12 @@ export class OwnScreens {
     if (!this.#contents.isDestroyed()) this.#contents.send(eventChannel, name, payload);
   }
 
-  close(): void {
-    if (!this.#contents.isDestroyed()) this.#contents.close();
+  /** Resolves when nothing of the page is left. */
+  async close(): Promise<void> {
+    if (this.#contents.isDestroyed()) return;
+    const destroyed = new Promise<unknown>((resolve) => this.#contents.once('destroyed', () => resolve(null)));
+    this.#contents.close();
+    await destroyed;
   }
 
   #call(

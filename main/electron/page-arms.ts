@@ -15,15 +15,21 @@ const commands: readonly (readonly [string, object])[] = [
 
 const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
 
+export interface PageWatch {
+  /** The protocol was taken from a living page, or one of its frames could not be armed. */
+  disarmed(): void;
+  /** A file was asked for, and the page told that its visitor cancelled. */
+  filesAsked(): void;
+}
+
 /**
  * Takes away the two native dialogs that no setting of Electron's stops: the file chooser and `window.print()`, in the page, its frames and
  * theirs, through the DevTools protocol, which does not depend on the `devTools` preference.
  * https://www.electronjs.org/docs/latest/api/debugger, https://chromedevtools.github.io/devtools-protocol/
  *
- * Commands are answered after a first page only: load `about:blank`, then await this, then load the address. `disarmed` is called when the
- * protocol is taken away from a living page, and when a page or frame could not be armed.
+ * Commands are answered after a first page only: load `about:blank`, then await this, then load the address.
  */
-export async function armPage(contents: WebContents, disarmed: () => void): Promise<void> {
+export async function armPage(contents: WebContents, watch: PageWatch): Promise<void> {
   const { debugger: protocol } = contents;
   protocol.attach('1.3');
   const send = (method: string, parameters: object, target?: string): Promise<unknown> =>
@@ -41,18 +47,19 @@ export async function armPage(contents: WebContents, disarmed: () => void): Prom
     living.add(target);
     arm(isPage, target).catch(() => {
       // A frame may be gone before it is armed; one that lives without is a way out.
-      if (living.has(target) && !contents.isDestroyed()) disarmed();
+      if (living.has(target) && !contents.isDestroyed()) watch.disarmed();
     });
   };
 
   protocol.on('message', (_event, method, parameters: unknown) => {
+    if (method === 'Page.fileChooserOpened') watch.filesAsked();
     const told = targetOf(parameters);
     if (told === null) return;
     if (method === 'Target.attachedToTarget') attached(told.session, pageTargets.has(told.type));
     if (method === 'Target.detachedFromTarget') living.delete(told.session);
   });
   protocol.on('detach', () => {
-    if (!contents.isDestroyed()) disarmed();
+    if (!contents.isDestroyed()) watch.disarmed();
   });
   await arm(true);
 }

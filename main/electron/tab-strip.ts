@@ -93,7 +93,9 @@ export class TabStrip {
 
   back(): void {
     const history = this.#front()?.contents.navigationHistory;
-    if (history?.canGoBack() === true) history.goBack();
+    // A tab starts on an empty page of ours, where nobody wants to return to.
+    if (history?.canGoBack() === true && history.getEntryAtIndex(history.getActiveIndex() - 1).url !== 'about:blank')
+      history.goBack();
   }
 
   reload(): void {
@@ -152,7 +154,10 @@ export class TabStrip {
   }
 
   async #arm({ id, contents }: OpenTab): Promise<void> {
-    await armPage(contents, () => this.close(id));
+    await armPage(contents, {
+      disarmed: () => this.close(id),
+      filesAsked: () => void this.ask({ kind: 'permission', name: 'file-chooser' }),
+    });
   }
 
   #follow({ id, view, contents }: OpenTab): void {

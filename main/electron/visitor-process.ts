@@ -33,6 +33,8 @@ export interface VisitorParts {
   readonly wiring: VisitorWiring;
   /** Told once, when the process is broken or dead and was not asked to be; before `wiring.gone`. */
   fallen(problem: Problem): void;
+  /** Told once, when nothing of it runs any more; before `end` resolves. */
+  ended(): void;
 }
 
 interface Answer {
@@ -49,6 +51,7 @@ export class VisitorProcess implements Visitor {
   readonly #ready = Promise.withResolvers<boolean>();
   readonly #answers = new Map<number, Answer>();
   #orders = 0;
+  #wasReady = false;
   #begun = false;
   #ending: Promise<void> | null = null;
 
@@ -178,6 +181,7 @@ export class VisitorProcess implements Visitor {
   #heard(message: FromVisitor): void {
     switch (message.type) {
       case 'hello':
+        this.#wasReady = true;
         this.#ready.resolve(true);
         break;
       case 'beat':
@@ -198,8 +202,8 @@ export class VisitorProcess implements Visitor {
     this.#parts.fallen(problem);
     const error = new Error(describe(problem));
     void this.end().then(() => {
-      this.#ready.reject(error);
-      this.#parts.wiring.gone();
+      if (this.#wasReady) this.#parts.wiring.gone();
+      else this.#ready.reject(error);
     });
   }
 
@@ -217,6 +221,7 @@ export class VisitorProcess implements Visitor {
       await this.#exited;
     }
     await rm(this.#parts.folder, { recursive: true, force: true });
+    this.#parts.ended();
   }
 }
 
