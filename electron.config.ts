@@ -21,13 +21,19 @@ const shipped = [
     .map((name) => new RegExp(`^${name}(/|$)`)),
 ];
 
+interface ElectronBuild {
+  readonly input: Record<string, string>;
+  readonly format: 'es' | 'cjs';
+  readonly outDir?: string;
+}
+
 /** Electron's own code: `es` for the one entry of both programs, `cjs` for the preload, since a sandboxed preload must be CommonJS. */
-function electronBuild(input: Record<string, string>, format: 'es' | 'cjs'): EnvironmentOptions {
+export function electronBuild({ input, format, outDir = from('out/electron') }: ElectronBuild): EnvironmentOptions {
   return {
     consumer: 'server',
     resolve: { noExternal: true },
     build: {
-      outDir: from('out/electron'),
+      outDir,
       emptyOutDir: false,
       minify: false,
       target: 'node24',
@@ -74,7 +80,7 @@ export default defineConfig({
         },
       },
     },
-    electronMain: electronBuild({ main: from('main/electron/main.ts') }, 'es'),
-    electronPreload: electronBuild({ preload: from('main/electron/preload.ts') }, 'cjs'),
+    electronMain: electronBuild({ input: { main: from('main/electron/main.ts') }, format: 'es' }),
+    electronPreload: electronBuild({ input: { preload: from('main/electron/preload.ts') }, format: 'cjs' }),
   },
 });
