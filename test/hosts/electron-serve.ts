@@ -1,0 +1,77 @@
+import { app } from 'electron';
+import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { pino } from 'pino';
+import { describe, parseJson, type Result } from '../../contract/problem.ts';
+import { kioskSettingsSchema, type KioskSettings } from '../../contract/settings.ts';
+import type { Start } from '../../main/electron/arguments.ts';
+import { createElectronHost } from '../../main/electron/host.ts';
+import { prepareKiosk } from '../../main/electron/kiosk-ground.ts';
+import { giveUp } from '../../main/electron/process-guard.ts';
+import type { BrowsingPolicy } from '../../main/kiosk/browsing/decide.ts';
+import type { Host, Layout, Screens, Visitor } from '../../main/kiosk/host.ts';
+import { Wire } from './electron-wire.ts';
+
+/** The real host, driven by the suite over descriptor 3 instead of by a kiosk. */
+
+function serve(host: Host): void {
+  let screens: Screens | null = null;
+  const visitors = new Map<number, Visitor>();
+  const visitor = (id: number): Visitor => {
+    const known = visitors.get(id);
+    if (known === undefined) throw new Error(`no visitor ${id}`);
+    return known;
+  };
+  const wire = new Wire(new Socket({ fd: 3, readable: true, writable: true }), {
+    openScreens: async (files: readonly (readonly [string, string, string])[], page: string) => {
+      screens = await host.openScreens({
+        files: new Map(files.map(([path, type, base64]) => [path, { type, bytes: Buffer.from(base64, 'base64') }])),
+        page,
+        call: async (name, input) => (await wire.ask('call', name, input)) as Result<unknown>,
+        gone: () => void wire.ask('screensGone'),
+      });
+    },
+    send: (name: 'state', payload: never) => screens?.send(name, payload),
+    layout: (layout: Layout) => screens?.layout(layout),
+    closeScreens: () => screens?.close(),
+    openVisitor: async (id: number, proxySocket: string) => {
+      visitors.set(
+        id,
+        await host.openVisitor({
+          proxySocket,
+          tabsChanged: (tabs) => void wire.ask('tabs', id, tabs),
+          refused: (reason) => void wire.ask('refused', id, reason),
+          gone: () => void wire.ask('visitorGone', id),
+        }),
+      );
+    },
+    begin: (id: number, policy: BrowsingPolicy, home: string) => visitor(id).begin(policy, home),
+    openTab: (id: number, address: string) => visitor(id).openTab(address),
+    showTab: (id: number, tab: string) => visitor(id).showTab(tab),
+    closeTab: (id: number, tab: string) => visitor(id).closeTab(tab),
+    back: (id: number) => visitor(id).back(),
+    reload: (id: number) => visitor(id).reload(),
+    end: (id: number) => visitor(id).end(),
+    findLeftovers: () => host.findLeftovers(),
+    close: () => host.close(),
+  });
+  void wire.ask('ready', host.missingWalls);
+}
+
+async function run(settings: KioskSettings): Promise<void> {
+  const made = await createElectronHost({ settings, log: pino({ level: 'silent' }) });
+  if (made.ok) serve(made.value);
+  else giveUp(describe(made.problem), 1);
+}
+
+/** Called before Electron is ready. */
+export function startServing({ sandbox, settings: path }: Extract<Start, { role: 'kiosk' }>): void {
+  const settings = parseJson(kioskSettingsSchema, readFileSync(path, 'utf8'), path);
+  if (!settings.ok) {
+    giveUp(describe(settings.problem), 1);
+    return;
+  }
+  prepareKiosk({ runtime: settings.value.runtime, sandbox });
+  app.on('before-quit', () => app.exit(0));
+  void app.whenReady().then(() => run(settings.value));
+}
