@@ -70,8 +70,7 @@ export class ReportsWords extends Words<ReportsWord> {
     const text = format.format(Date.UTC(day.year, day.month - 1, day.day));
     // French says "1er" for the first day only, which the locale data leave out.
     const spoken = this.language === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text;
-    const whole = spoken.replaceAll(' ', '\u00a0');
-    // A line may end after the weekday, never between the day's number and its month.
-    return form.weekday === undefined ? whole : whole.replace('\u00a0', ' ');
+    // A full date may be parted where a column is narrow, but never between the day's number and its month.
+    return form.weekday === undefined ? spoken.replaceAll(' ', '\u00a0') : spoken.replace(/(?<=\d(er)?) /u, '\u00a0');
   }
 }

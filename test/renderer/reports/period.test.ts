@@ -58,7 +58,7 @@ describe('the words of the reports', () => {
       '7_h_30',
       '10~080_h_05',
     ]);
-    expect(seen(words.fullDay(day('2026-11-01')))).toBe('dimanche 1er_novembre_2026');
+    expect(seen(words.fullDay(day('2026-11-01')))).toBe('dimanche 1er_novembre 2026');
   });
 
   it('make a headline that a councillor can read aloud', () => {
