@@ -95,7 +95,7 @@ export class Program {
       }
       this.#parts.say(`The ${this.name} ${how ?? 'ended'}: starting it again.`);
       this.#parts.ended?.();
-      await wait((this.#quickEnds - 1) * 1000);
+      await wait((this.#quickEnds - 1) * 500);
       const ready = await this.#live();
       if (ready.ok) this.#parts.say(`The ${this.name} is back.`);
     }
