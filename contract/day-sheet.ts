@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accessWays, daySchema, endReasons, instantSchema } from './session.ts';
+import { refusalReasons } from './reasons.ts';
+import { accessWays, daySchema, endReasons, extenders, instantSchema } from './session.ts';
 
 /**
  * What leaves a place about one day: counters, recomputed from the place's own records and sent again whenever they change.
@@ -36,6 +37,9 @@ export const daySheetSchema = z.strictObject({
   wipes: z.strictObject({ complete: count, incomplete: count }),
   refusalsByCategory: z.record(z.string(), count),
   ticketsGiven: count,
+  extensions: z.partialRecord(z.enum(extenders), count),
+  /** People with a good code, or at an open kiosk, who were not let in or got no extension, by reason. */
+  refusedByReason: z.partialRecord(z.enum(refusalReasons), count),
 });
 
 export type DaySheet = z.infer<typeof daySheetSchema>;

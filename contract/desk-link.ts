@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { problemSchema } from './problem.ts';
-import { accessWaySchema, endReasonSchema, instantSchema, minutesSchema, phaseSchema, wallSchema } from './session.ts';
+import { grantReasonSchema, refusalReasonSchema } from './reasons.ts';
+import {
+  accessWaySchema,
+  endReasonSchema,
+  extenders,
+  instantSchema,
+  minutesSchema,
+  phaseSchema,
+  wallSchema,
+} from './session.ts';
 
 /** Kiosk ⇄ desk, JSON messages over one WebSocket (`/link`). Version first: `hello` is the first message, `welcome` or `refused` the answer. */
 
@@ -23,6 +32,26 @@ export const factSchema = z.discriminatedUnion('kind', [
     profile: z.string(),
     at: instantSchema,
     minutes: minutesSchema,
+    /** Why not more minutes than these. */
+    reason: grantReasonSchema,
+    /** Version of the terms that were shown and accepted; 0 = refused or never answered. The person is not recorded. */
+    charterVersion: z.int().nonnegative(),
+    /** True when it goes on with what a power cut left of an earlier session. */
+    resumed: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('session-extended'),
+    session: z.uuid(),
+    at: instantSchema,
+    minutes: minutesSchema,
+    by: z.enum(extenders),
+  }),
+  /** Somebody with a good code, or at an open kiosk, was not let in, or got no extension. */
+  z.strictObject({
+    kind: z.literal('refused'),
+    asked: z.enum(['session', 'extension']),
+    at: instantSchema,
+    reason: refusalReasonSchema,
   }),
   z.strictObject({
     kind: z.literal('session-ended'),
@@ -57,23 +86,65 @@ export const numberedFactSchema = z.strictObject({ seq: z.int().positive(), fact
 
 export type NumberedFact = z.infer<typeof numberedFactSchema>;
 
-/** A ticket as a kiosk may know it: a keyed hash of the code, never the code. */
+/** A ticket, booking code or card as a kiosk may know it: a keyed hash of the code, never the code. */
 export const sliceTicketSchema = z.strictObject({
   ticket: z.uuid(),
+  access: accessWaySchema,
   /** HMAC-SHA-256 of the normalised code under the link's key, hex. */
   codeHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** What it is still worth for its next session. */
   minutes: minutesSchema,
+  /** Null = at once; a booking code opens from some minutes before its start. */
+  validFrom: z.nullable(instantSchema),
   expiresAt: instantSchema,
+  /** What its holder used already; both 0 for a fresh ticket. */
+  usedToday: z.int().nonnegative(),
+  usedThisWeek: z.int().nonnegative(),
 });
 
 export type SliceTicket = z.infer<typeof sliceTicketSchema>;
+
+const stretchSchema = z.strictObject({ opensAt: instantSchema, closesAt: instantSchema });
+
+/** How the place wants its sessions to be. Set at the desk; the kiosk decides by it, also while the desk is away. */
+export const placeRulesSchema = z.strictObject({
+  /** The next eight days, sorted, without overlap; null = the place keeps no hours and is always open. */
+  hours: z.nullable(z.array(stretchSchema)),
+  /** Kept free before a booking, to wipe and to welcome. */
+  bookingMarginMinutes: z.int().min(0).max(60),
+  /** Nobody is given less than this. */
+  shortestMinutes: z.int().min(1).max(60),
+  /** Steps in which a session grows; `automatic`: by itself, while no one waits and nothing follows. Null = never. */
+  extension: z.nullable(z.strictObject({ stepMinutes: z.int().min(1).max(120), automatic: z.boolean() })),
+  /** How long after a power cut or a crash the rest of the session may be taken up again. */
+  resumeMinutes: z.int().min(0).max(120),
+  /** What happens to a session that nobody touches: asked first, with at least 20 s to answer. Null = nothing. */
+  inactivity: z.nullable(
+    z.strictObject({
+      afterMinutes: z.int().min(1).max(120),
+      answerSeconds: z.int().min(20).max(600),
+      then: z.enum(['pause', 'end']),
+    }),
+  ),
+  /** A telephone number that helps when nobody of the place can; null = none. */
+  helpLine: z.nullable(z.string().max(40)),
+  /** scrypt (N=16384, r=8, p=1, 32 bytes) of the maintenance code, hex; null = no maintenance on the spot. */
+  maintenanceCode: z.nullable(z.strictObject({ salt: z.hex(), hash: z.hex() })),
+});
+
+export type PlaceRules = z.infer<typeof placeRulesSchema>;
 
 /** The part of the book that a kiosk holds, so that it works while the desk is away. Each one replaces the one before. */
 export const sliceSchema = z.strictObject({
   placeName: z.string(),
   workstationName: z.string(),
   zone: z.string(),
+  rules: placeRulesSchema,
   tickets: z.array(sliceTicketSchema),
+  /** Bookings of this workstation from now on, by start; each with the ticket that its code opens. */
+  bookings: z.array(z.strictObject({ ticket: z.uuid(), startsAt: instantSchema, minutes: minutesSchema })),
+  /** People who wait for a workstation of this room. */
+  waiting: z.int().nonnegative(),
 });
 
 export type Slice = z.infer<typeof sliceSchema>;
@@ -110,9 +181,21 @@ export const deskMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('slice'), slice: sliceSchema }),
   /** Every fact up to and including `upTo` is on the desk's disk. */
   z.strictObject({ type: z.literal('acknowledged'), upTo: z.int().nonnegative() }),
-  z.strictObject({ type: z.literal('claimed'), id: z.uuid(), minutes: minutesSchema }),
+  /** `resumed`: these minutes are what an interrupted session left. */
+  z.strictObject({ type: z.literal('claimed'), id: z.uuid(), minutes: minutesSchema, resumed: z.boolean() }),
   z.strictObject({ type: z.literal('claim-refused'), id: z.uuid(), problem: problemSchema }),
   z.strictObject({ type: z.literal('end-session'), session: z.uuid() }),
+  /** Somebody is sent to this workstation: it begins without any code. `label` is what they were told ("41"), never a name. */
+  z.strictObject({
+    type: z.literal('start-session'),
+    ticket: z.uuid(),
+    minutes: minutesSchema,
+    label: z.nullable(z.string().max(12)),
+  }),
+  /** The facilitator confirmed it, having seen what it breaks: done without asking the rules again. */
+  z.strictObject({ type: z.literal('extend-session'), session: z.uuid(), minutes: minutesSchema }),
+  z.strictObject({ type: z.literal('release-pause'), session: z.uuid() }),
+  z.strictObject({ type: z.literal('maintenance'), on: z.boolean() }),
   /** Someone is on the way: the screen may stop calling. */
   z.strictObject({ type: z.literal('help-coming') }),
 ]);

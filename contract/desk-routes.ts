@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { placeRulesSchema } from './desk-link.ts';
 import { problemSchema } from './problem.ts';
+import { grantReasonSchema, refusalReasons, refusalReasonSchema } from './reasons.ts';
 import { instantSchema, minutesSchema, phaseSchema, wallSchema } from './session.ts';
 
 /** Desk screens ⇄ desk: every route, its input and its answer. Problems answer with `{ problem }` and the status beside the code. */
@@ -38,6 +40,34 @@ export const roomSchema = z.strictObject({
 
 export type Room = z.infer<typeof roomSchema>;
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as "09:30"');
+
+/** Opening hours of one weekday, wall-clock in the place's zone; a day may have several stretches, or none. */
+const weekdaySchema = z.array(
+  z
+    .strictObject({ from: clockTime, to: clockTime })
+    .refine(({ from, to }) => from < to, 'expected the end after the beginning'),
+);
+
+/** What the facilitator sets about sessions. `week` starts on Monday; null = the place keeps no hours. */
+export const placeSettingsSchema = z.strictObject({
+  week: z.nullable(z.array(weekdaySchema).length(7)),
+  ...placeRulesSchema.omit({ hours: true, maintenanceCode: true }).shape,
+  /** A new maintenance code, six digits or more; null = unchanged. Never read back. */
+  newMaintenanceCode: z.nullable(z.string().regex(/^\d{6,12}$/, 'expected six to twelve digits')),
+});
+
+export type PlaceSettings = z.infer<typeof placeSettingsSchema>;
+
+/** A dry run tells a wrong code from an expired one, since a facilitator asks. */
+export const explainedRefusalSchema = z.enum([
+  ...refusalReasons,
+  'code-unknown',
+  'code-expired',
+  'code-used',
+  'not-free-then',
+]);
+
 export const ticketChoices = [15, 30, 60] as const;
 
 const nothing = z.strictObject({});
@@ -64,6 +94,56 @@ export const deskRoutes = {
     input: z.strictObject({ workstation: z.uuid(), session: z.uuid() }),
     output: nothing,
   },
+  /** Somebody stands at the desk: gives them a ticket and sends them to this workstation, which begins without a code. */
+  'session.start': {
+    method: 'POST',
+    path: '/api/workstations/start-session',
+    input: z.strictObject({ workstation: z.uuid(), minutes: minutesSchema, label: z.nullable(z.string().max(12)) }),
+    output: z.strictObject({ minutes: minutesSchema, reason: grantReasonSchema }),
+  },
+  /** What an extension by so many minutes would break, before anyone confirms it. */
+  'extension.preview': {
+    method: 'POST',
+    path: '/api/workstations/preview-extension',
+    input: z.strictObject({ workstation: z.uuid(), session: z.uuid(), minutes: minutesSchema }),
+    output: z.strictObject({ endsAt: instantSchema, breaks: z.array(refusalReasonSchema) }),
+  },
+  'session.extend': {
+    method: 'POST',
+    path: '/api/workstations/extend-session',
+    input: z.strictObject({ workstation: z.uuid(), session: z.uuid(), minutes: minutesSchema }),
+    output: nothing,
+  },
+  'pause.release': {
+    method: 'POST',
+    path: '/api/workstations/release-pause',
+    input: z.strictObject({ workstation: z.uuid(), session: z.uuid() }),
+    output: nothing,
+  },
+  'maintenance.set': {
+    method: 'POST',
+    path: '/api/workstations/maintenance',
+    input: z.strictObject({ workstation: z.uuid(), on: z.boolean() }),
+    output: nothing,
+  },
+  /** The dry run: what would this code get at this workstation at that time, and why? `code` null = somebody with a fresh ticket. */
+  'explain.read': {
+    method: 'POST',
+    path: '/api/explain',
+    input: z.strictObject({
+      workstation: z.uuid(),
+      code: z.nullable(z.string().max(64)),
+      minutes: minutesSchema,
+      at: instantSchema,
+    }),
+    output: z.discriminatedUnion('granted', [
+      z.strictObject({ granted: z.literal(true), minutes: minutesSchema, reason: grantReasonSchema }),
+      z.strictObject({ granted: z.literal(false), reason: explainedRefusalSchema }),
+    ]),
+  },
+  'rules.read': { method: 'GET', path: '/api/rules', input: nothing, output: placeSettingsSchema },
+  /** Takes effect at once on every workstation that is connected, and on the others when they come back. */
+  'rules.write': { method: 'PUT', path: '/api/rules', input: placeSettingsSchema, output: nothing },
   'help.answer': {
     method: 'POST',
     path: '/api/workstations/help-coming',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wordsSchema } from './language.ts';
+import { minutesSchema } from './session.ts';
 
 /** A kiosk profile: what a kind of workstation offers and allows. Data only, one JSON file each in `kiosk-profiles/`. */
 
@@ -62,6 +63,21 @@ export const profileSchema = z.strictObject({
   ]),
   refusedSites: z.array(siteSchema).default([]),
   localServices: z.array(localServiceSchema).default([]),
+  /** Longest session, and the allowance of one holder (ticket or card) per day and per week; null = no limit. */
+  limits: z
+    .strictObject({
+      sessionMinutes: z.nullable(minutesSchema),
+      dayMinutes: z.nullable(minutesSchema),
+      weekMinutes: z.nullable(
+        z
+          .int()
+          .min(1)
+          .max(7 * 24 * 60),
+      ),
+    })
+    .default({ sessionMinutes: null, dayMinutes: null, weekMinutes: null }),
+  /** Sit down and begin, without any code, for so many minutes; null = not on this kind of kiosk. */
+  openAccessMinutes: z.nullable(minutesSchema).default(null),
   /** Minutes left at which the visitor is warned, largest first. */
   warningsAtMinutes: z.array(z.int().min(1).max(120)).min(1).default([10, 5, 2]),
   /** One bounded time after the end, only to save or print. */

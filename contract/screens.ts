@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { endReasonSchema, instantSchema, minutesSchema, wallSchema } from './session.ts';
+import { languageSchema } from './language.ts';
 import { problemSchema, type Result } from './problem.ts';
+import { grantReasonSchema, refusalReasonSchema } from './reasons.ts';
+import { endReasonSchema, instantSchema, minutesSchema, wallSchema } from './session.ts';
 
 /**
  * Screens ⇄ kiosk: the one table of calls (screens ask, the kiosk answers) and events (the kiosk tells).
@@ -21,10 +23,31 @@ export type Tab = z.infer<typeof tabSchema>;
 
 /** What stands on the screen, by phase: each carries only what is valid in it. Durations in milliseconds, counted from this snapshot. */
 export const sceneSchema = z.discriminatedUnion('phase', [
-  z.strictObject({ phase: z.literal('closed') }),
-  /** `justErased`: the previous session is gone without a trace; said for some seconds. */
-  z.strictObject({ phase: z.literal('free'), justErased: z.boolean() }),
-  z.strictObject({ phase: z.literal('charter'), minutes: minutesSchema, charterVersion: z.int().positive() }),
+  /** `opensAt`: null when no opening is known. */
+  z.strictObject({ phase: z.literal('closed'), opensAt: z.nullable(instantSchema) }),
+  z.strictObject({
+    phase: z.literal('free'),
+    /** The previous session is gone without a trace; said for some seconds. */
+    justErased: z.boolean(),
+    /** Start of the next booking, when it is near enough to matter to a walk-in. */
+    reservedAt: z.nullable(instantSchema),
+    /** What open access would give now; null = a code is needed. */
+    openAccessMinutes: z.nullable(minutesSchema),
+    /** The last refusal of somebody who may not begin, until somebody else tries. */
+    refused: z.nullable(refusalReasonSchema),
+    /** A session was cut off here: the same code takes up the rest. */
+    resumable: z.boolean(),
+  }),
+  /** The facilitator sends somebody here; one key or touch is enough. */
+  z.strictObject({ phase: z.literal('called'), label: z.nullable(z.string()), minutes: minutesSchema }),
+  z.strictObject({
+    phase: z.literal('charter'),
+    minutes: minutesSchema,
+    /** Why not more minutes than these. */
+    reason: grantReasonSchema,
+    charterVersion: z.int().positive(),
+    resumed: z.boolean(),
+  }),
   z.strictObject({
     phase: z.literal('active'),
     leftMs: z.number().nonnegative(),
@@ -33,10 +56,22 @@ export const sceneSchema = z.discriminatedUnion('phase', [
     warning: z.nullable(z.int().positive()),
     helpCalled: z.boolean(),
     tabs: z.array(tabSchema),
+    /** What "a little more time" would do now. */
+    extension: z.discriminatedUnion('possible', [
+      z.strictObject({ possible: z.literal(true), minutes: minutesSchema }),
+      z.strictObject({ possible: z.literal(false), reason: refusalReasonSchema }),
+    ]),
+    /** Minutes just added, until seen. */
+    extended: z.nullable(minutesSchema),
+    /** Nobody touched anything for a while: time left to answer "I am here". */
+    presenceAskedMs: z.nullable(z.number().nonnegative()),
   }),
+  /** Locked by the visitor, with a code of their choice; the time goes on. */
+  z.strictObject({ phase: z.literal('paused'), leftMs: z.number().nonnegative() }),
   z.strictObject({ phase: z.literal('ending'), reason: endReasonSchema, graceLeftMs: z.number().nonnegative() }),
   z.strictObject({ phase: z.literal('wiping'), reason: endReasonSchema }),
   z.strictObject({ phase: z.literal('out-of-service'), problem: problemSchema }),
+  z.strictObject({ phase: z.literal('maintenance') }),
 ]);
 
 export type Scene = z.infer<typeof sceneSchema>;
@@ -50,6 +85,10 @@ export const snapshotSchema = z.strictObject({
   zone: z.string(),
   now: instantSchema,
   deskReachable: z.boolean(),
+  /** A telephone number to call when nobody comes; null = none. */
+  helpLine: z.nullable(z.string()),
+  /** Languages in which this machine can read a screen aloud. */
+  voices: z.array(languageSchema),
   /** Walls that a demonstration lacks; empty on an installed kiosk. Not empty = the screen says "demonstration". */
   missingWalls: z.array(wallSchema),
   demonstration: z.boolean(),
@@ -60,6 +99,8 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 
 const nothing = z.strictObject({});
 
+const pauseCodeSchema = z.string().regex(/^\d{4,8}$/, 'expected four to eight digits');
+
 export const screenCalls = {
   /** The whole state, once, when a screen opens: events sent before it listened are lost. */
   'state.read': { input: nothing, output: snapshotSchema },
@@ -67,6 +108,24 @@ export const screenCalls = {
   'code.submit': { input: z.strictObject({ code: z.string().max(64) }), output: nothing },
   'charter.answer': { input: z.strictObject({ accepted: z.boolean() }), output: nothing },
   'warning.seen': { input: nothing, output: nothing },
+  /** The visitor's language: the page of tiles and refusals follow it, until the session ends. */
+  'language.choose': { input: z.strictObject({ language: languageSchema }), output: nothing },
+  /** Begin without a code, on an open kiosk. */
+  'open.start': { input: nothing, output: nothing },
+  /** Whoever was called sits down. */
+  'called.answer': { input: nothing, output: nothing },
+  /** A little more time. Problem `not-now` when it is refused; the scene says why. */
+  'session.extend': { input: nothing, output: nothing },
+  /** Lock the screen with a code of one's choice: four to eight digits, kept in memory as a hash until the session ends. */
+  'session.pause': { input: z.strictObject({ code: pauseCodeSchema }), output: nothing },
+  /** Problems: `code-refused`, `code-delayed`. */
+  'session.unpause': { input: z.strictObject({ code: pauseCodeSchema }), output: nothing },
+  'presence.confirm': { input: nothing, output: nothing },
+  'maintenance.enter': { input: z.strictObject({ code: z.string().max(64) }), output: nothing },
+  'maintenance.leave': { input: nothing, output: nothing },
+  /** Reads a text of the screen aloud; what was being read before stops. Problem `not-found`: no voice for this language here. */
+  'speech.say': { input: z.strictObject({ text: z.string().max(2000), language: languageSchema }), output: nothing },
+  'speech.stop': { input: nothing, output: nothing },
   'help.call': { input: nothing, output: nothing },
   'session.end': { input: nothing, output: nothing },
   /** A new tab on the page of tiles. */

@@ -54,6 +54,9 @@ export const minutesSchema = z
   .min(1)
   .max(24 * 60);
 
+/** Who made a session longer. */
+export const extenders = ['automatic', 'visitor', 'facilitator'] as const;
+
 export const endReasonSchema = z.enum(endReasons);
 export const accessWaySchema = z.enum(accessWays);
 export const phaseSchema = z.enum(phases);
