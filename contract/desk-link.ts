@@ -181,8 +181,14 @@ export const deskMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('slice'), slice: sliceSchema }),
   /** Every fact up to and including `upTo` is on the desk's disk. */
   z.strictObject({ type: z.literal('acknowledged'), upTo: z.int().nonnegative() }),
-  /** `resumed`: these minutes are what an interrupted session left. */
-  z.strictObject({ type: z.literal('claimed'), id: z.uuid(), minutes: minutesSchema, resumed: z.boolean() }),
+  /** `resumed`: an interrupted session left `leftSeconds`; `minutes` are the same, rounded up. */
+  z.strictObject({
+    type: z.literal('claimed'),
+    id: z.uuid(),
+    minutes: minutesSchema,
+    resumed: z.boolean(),
+    leftSeconds: z.int().positive().optional(),
+  }),
   z.strictObject({ type: z.literal('claim-refused'), id: z.uuid(), problem: problemSchema }),
   z.strictObject({ type: z.literal('end-session'), session: z.uuid() }),
   /** Somebody is sent to this workstation: it begins without any code. `label` is what they were told ("41"), never a name. */

@@ -28,6 +28,8 @@ export const refusalReasons = [
   'refused-someone-waits',
   /** The place gives no extensions of this kind. */
   'refused-by-place',
+  /** More than one step is left: ask again later. */
+  'refused-too-early',
 ] as const;
 
 export const reasons = [...grantReasons, ...refusalReasons] as const;

@@ -10,6 +10,11 @@ import { endReasonSchema, instantSchema, minutesSchema, wallSchema } from './ses
  * A screen never keeps truth of its own: it draws the last snapshot.
  */
 
+/** Colours that a visitor may choose; light unless they do. */
+export const themes = ['light', 'dark', 'contrast'] as const;
+
+export type Theme = (typeof themes)[number];
+
 /** One tab of the visitor's browser, as the bar shows it. Titles are shown, never stored or logged. */
 export const tabSchema = z.strictObject({
   id: z.string().min(1),
@@ -33,7 +38,7 @@ export const sceneSchema = z.discriminatedUnion('phase', [
     reservedAt: z.nullable(instantSchema),
     /** What open access would give now; null = a code is needed. */
     openAccessMinutes: z.nullable(minutesSchema),
-    /** The last refusal of somebody who may not begin, until somebody else tries. */
+    /** The last refusal of somebody who may not begin, for a minute or until somebody else tries. */
     refused: z.nullable(refusalReasonSchema),
     /** A session was cut off here: the same code takes up the rest. */
     resumable: z.boolean(),
@@ -66,8 +71,15 @@ export const sceneSchema = z.discriminatedUnion('phase', [
     /** Nobody touched anything for a while: time left to answer "I am here". */
     presenceAskedMs: z.nullable(z.number().nonnegative()),
   }),
-  /** Locked by the visitor, with a code of their choice; the time goes on. */
-  z.strictObject({ phase: z.literal('paused'), leftMs: z.number().nonnegative() }),
+  /**
+   * Locked; the time goes on. `by` says which code opens it again: the one that the visitor chose, or, when nobody touched anything for a
+   * while, the ticket's. A session without either is released at the desk.
+   */
+  z.strictObject({
+    phase: z.literal('paused'),
+    leftMs: z.number().nonnegative(),
+    by: z.enum(['visitor', 'inactivity']),
+  }),
   z.strictObject({ phase: z.literal('ending'), reason: endReasonSchema, graceLeftMs: z.number().nonnegative() }),
   z.strictObject({ phase: z.literal('wiping'), reason: endReasonSchema }),
   z.strictObject({ phase: z.literal('out-of-service'), problem: problemSchema }),
@@ -110,6 +122,8 @@ export const screenCalls = {
   'warning.seen': { input: nothing, output: nothing },
   /** The visitor's language: the page of tiles and refusals follow it, until the session ends. */
   'language.choose': { input: z.strictObject({ language: languageSchema }), output: nothing },
+  /** The visitor's colours, likewise. */
+  'theme.choose': { input: z.strictObject({ theme: z.enum(themes) }), output: nothing },
   /** Begin without a code, on an open kiosk. */
   'open.start': { input: nothing, output: nothing },
   /** Whoever was called sits down. */
@@ -118,8 +132,8 @@ export const screenCalls = {
   'session.extend': { input: nothing, output: nothing },
   /** Lock the screen with a code of one's choice: four to eight digits, kept in memory as a hash until the session ends. */
   'session.pause': { input: z.strictObject({ code: pauseCodeSchema }), output: nothing },
-  /** Problems: `code-refused`, `code-delayed`. */
-  'session.unpause': { input: z.strictObject({ code: pauseCodeSchema }), output: nothing },
+  /** The visitor's own code, or the ticket's after inactivity. Problems: `code-refused`, `code-delayed`. */
+  'session.unpause': { input: z.strictObject({ code: z.string().max(64) }), output: nothing },
   'presence.confirm': { input: nothing, output: nothing },
   'maintenance.enter': { input: z.strictObject({ code: z.string().max(64) }), output: nothing },
   'maintenance.leave': { input: nothing, output: nothing },

@@ -8,10 +8,21 @@ export const codeLength = 6;
 
 const wellFormed = new RegExp(`^[${codeAlphabet}]{${codeLength}}$`);
 
+const bare = (typed: string): string => typed.replaceAll(/[\s\-–_.]/g, '').toUpperCase();
+
 /** A whole code as typed on any keyboard: case, spaces and dashes do not matter. The result has no separator. */
 export function normaliseCode(typed: string): Result<string> {
-  const code = typed.replaceAll(/[\s\-–_.]/g, '').toUpperCase();
+  const code = bare(typed);
   return wellFormed.test(code) ? ok(code) : failed('malformed', 'ticket code', `${codeLength} letters or digits`);
+}
+
+/**
+ * What a card says to a scanner, which types it as fast keys and Enter into the field for codes: eight letters or digits at least, so that
+ * a mistyped ticket is never taken for a card.
+ */
+export function normaliseCard(scanned: string): Result<string> {
+  const code = bare(scanned);
+  return /^[0-9A-Z]{8,32}$/.test(code) ? ok(code) : failed('malformed', 'card code', '8 to 32 letters or digits');
 }
 
 /** As people read it: `K7M-4QX`. */
