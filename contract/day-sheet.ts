@@ -37,9 +37,10 @@ export const daySheetSchema = z.strictObject({
   wipes: z.strictObject({ complete: count, incomplete: count }),
   refusalsByCategory: z.record(z.string(), count),
   ticketsGiven: count,
-  extensions: z.partialRecord(z.enum(extenders), count),
+  /** This and the next: empty in sheets from before these were counted, which stay readable. */
+  extensions: z.partialRecord(z.enum(extenders), count).default({}),
   /** People with a good code, or at an open kiosk, who were not let in or got no extension, by reason. */
-  refusedByReason: z.partialRecord(z.enum(refusalReasons), count),
+  refusedByReason: z.partialRecord(z.enum(refusalReasons), count).default({}),
 });
 
 export type DaySheet = z.infer<typeof daySheetSchema>;

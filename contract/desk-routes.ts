@@ -43,11 +43,17 @@ export type Room = z.infer<typeof roomSchema>;
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as "09:30"');
 
 /** Opening hours of one weekday, wall-clock in the place's zone; a day may have several stretches, or none. */
-const weekdaySchema = z.array(
-  z
-    .strictObject({ from: clockTime, to: clockTime })
-    .refine(({ from, to }) => from < to, 'expected the end after the beginning'),
-);
+const weekdaySchema = z
+  .array(
+    z
+      .strictObject({ from: clockTime, to: clockTime })
+      .refine(({ from, to }) => from < to, 'expected the end after the beginning'),
+  )
+  .max(6)
+  .refine(
+    (stretches) => stretches.every(({ from }, index) => index === 0 || (stretches[index - 1]?.to ?? '') <= from),
+    'expected stretches in their order, none beginning before the one above ends',
+  );
 
 /** What the facilitator sets about sessions. `week` starts on Monday; null = the place keeps no hours. */
 export const placeSettingsSchema = z.strictObject({
