@@ -162,6 +162,14 @@ export const kioskMessageSchema = z.discriminatedUnion('type', [
     helpCalled: z.boolean(),
     missingWalls: z.array(wallSchema),
     problem: z.nullable(problemSchema),
+    /** The most that the workstation's profile allows, so that the desk's dry run says the same as the kiosk; left out = no limit known. */
+    limits: z
+      .strictObject({
+        sessionMinutes: z.nullable(minutesSchema),
+        dayMinutes: z.nullable(minutesSchema),
+        weekMinutes: z.nullable(z.int().positive()),
+      })
+      .optional(),
   }),
   /** May this ticket open a session here, now? Answered by `claimed` or `claim-refused` with the same id. */
   z.strictObject({ type: z.literal('claim'), id: z.uuid(), ticket: z.uuid() }),
