@@ -60,7 +60,7 @@ export const factSchema = z.discriminatedUnion('kind', [
     reason: endReasonSchema,
     /** Seconds of use by the monotonic clock, whatever the wall clock did. */
     usedSeconds: z.int().nonnegative(),
-    /** True when `at` or `usedSeconds` was worked out after a power cut. */
+    /** True when `at` or `usedSeconds` was worked out after a power cut, or the wall clock was set while the session ran. */
     estimated: z.boolean(),
   }),
   z.strictObject({

@@ -1,4 +1,4 @@
-import { grant, grantExtension, type Circumstances, type Grant, type Limits, type Used } from './allowance.ts';
+import { grant, grantExtension, openNow, type Circumstances, type Grant, type Limits, type Used } from './allowance.ts';
 import type { PlaceRules, Slice } from './desk-link.ts';
 
 /**
@@ -68,6 +68,22 @@ const circumstances = (
 /** What this visitor would get at that time, and the rule that decides it. */
 export const explain = (visitor: Visitor, terms: WorkstationTerms, time: number): Grant =>
   grant(visitor.minutes, circumstances(visitor, terms, time));
+
+/** The latest end that book and hours leave to somebody who begins then, and which of them decides; null = neither does. */
+export function latestEnd(
+  ticket: string | null,
+  terms: WorkstationTerms,
+  time: number,
+): { readonly at: number; readonly reason: 'shortened-by-booking' | 'shortened-by-closing' } | null {
+  const bookedAt = nextBookingAt(ticket, terms, time);
+  const hours = openStretches(terms.rules);
+  const closesAt = (hours && openNow(hours, time)?.closesAt) ?? Infinity;
+  const freeUntil = bookedAt === null ? Infinity : bookedAt - terms.rules.bookingMarginMinutes * minuteMs;
+  if (Math.min(closesAt, freeUntil) === Infinity) return null;
+  return freeUntil <= closesAt
+    ? { at: freeUntil, reason: 'shortened-by-booking' }
+    : { at: closesAt, reason: 'shortened-by-closing' };
+}
 
 /** Would the session grow by a step now? Asked when less than a step is left, so that nobody keeps a seat in store. */
 export function explainExtension(session: Growing, terms: WorkstationTerms): Grant {
