@@ -1,10 +1,15 @@
 import { failed, ok, type Result } from '../../contract/problem.ts';
-import { decide, homeAddress, type BrowsingPolicy } from './browsing/decide.ts';
-import type { Door } from './door.ts';
+import { decide, type BrowsingPolicy } from './browsing/decide.ts';
+import { delayProblem, type Door } from './door.ts';
 import type { Visitor } from './host.ts';
+import type { PauseCodes } from './pause-codes.ts';
 import type { ScreenAnswers } from './screens.ts';
 import type { Seat } from './seat.ts';
-import type { SessionEvent } from './session/session.ts';
+import type { SessionEvent, SessionRules } from './session/session.ts';
+import { openKnock } from './session/knocks.ts';
+import { fitsHash } from './tickets.ts';
+import type { VisitorChoices } from './visitor-choices.ts';
+import type { Voice } from './voice.ts';
 import type { Workstation } from './workstation.ts';
 
 interface CallParts {
@@ -12,44 +17,129 @@ interface CallParts {
   readonly door: Door;
   readonly seat: Seat;
   readonly policy: BrowsingPolicy;
+  readonly rules: SessionRules;
+  /** What sitting down without any code is worth; null = a code is needed. */
+  readonly openAccessMinutes: number | null;
+  readonly pauseCodes: PauseCodes;
+  readonly choices: VisitorChoices;
+  readonly voice: Voice;
 }
 
 type Nothing = Result<Record<string, never>>;
 
 const done: Nothing = ok({});
 const notNow = failed('not-now', 'call', 'a call that the present phase knows; read the state again');
+const wrongCode = failed('code-refused', 'code', 'the code that opens this screen again');
 
 /** What the kiosk answers to each call of its screens. */
-export function answerCalls({ workstation, door, seat, policy }: CallParts): ScreenAnswers {
+export function answerCalls(parts: CallParts): ScreenAnswers {
+  const { workstation, choices, voice } = parts;
   const happen = (event: SessionEvent): Promise<Nothing> => Promise.resolve(workstation.happen(event) ? done : notNow);
 
-  /** Pages can be turned while there is a session. */
+  return {
+    'state.read': () => Promise.resolve(ok(workstation.snapshot())),
+    ...codeCalls(parts),
+    ...pageCalls(parts),
+    'called.answer': () => happen({ kind: 'called-answered', rules: parts.rules }),
+    'charter.answer': ({ accepted }) => happen({ kind: 'charter-answered', accepted }),
+    'warning.seen': () => happen({ kind: 'warning-seen' }),
+    'session.extend': () => {
+      const before = workstation.session;
+      if (!workstation.happen({ kind: 'extension-asked' })) return Promise.resolve(notNow);
+      // A refusal leaves the session as it is; the scene says why.
+      return Promise.resolve(workstation.session === before ? notNow : done);
+    },
+    'presence.confirm': () => happen({ kind: 'presence-confirmed' }),
+    'help.call': () => happen({ kind: 'help-called' }),
+    'session.end': () => happen({ kind: 'visitor-ended' }),
+    'maintenance.leave': () => happen({ kind: 'maintenance-over' }),
+    'language.choose': ({ language }) => {
+      choices.language = language;
+      return Promise.resolve(done);
+    },
+    'theme.choose': ({ theme }) => {
+      choices.theme = theme;
+      return Promise.resolve(done);
+    },
+    'speech.say': ({ text, language }) =>
+      Promise.resolve(voice.say(text, language) ? done : failed('not-found', 'language', 'a voice that is listed')),
+    'speech.stop': () => {
+      voice.stop();
+      return Promise.resolve(done);
+    },
+  };
+}
+
+type CodeCalls = 'code.submit' | 'open.start' | 'session.pause' | 'session.unpause' | 'maintenance.enter';
+
+/** Calls that begin something, or open what is locked. */
+function codeCalls(parts: CallParts): Pick<ScreenAnswers, CodeCalls> {
+  const { workstation, door, seat, rules, openAccessMinutes, pauseCodes } = parts;
+
+  /** The rules may refuse a good code: the scene says why. */
+  const knocked = (event: Extract<SessionEvent, { kind: 'knocked' }>): Nothing =>
+    workstation.happen(event) && workstation.session.phase === 'charter' ? done : notNow;
+
+  return {
+    'code.submit': async ({ code }) => {
+      if (!workstation.means('knocked')) return notNow;
+      const knock = await door.admit(code);
+      return knock.ok ? knocked({ kind: 'knocked', knock: knock.value, rules }) : knock;
+    },
+    'open.start': () =>
+      Promise.resolve(
+        openAccessMinutes === null || !workstation.means('knocked')
+          ? notNow
+          : knocked({ kind: 'knocked', knock: openKnock(openAccessMinutes), rules }),
+      ),
+    'session.pause': ({ code }) => {
+      const opensWith = pauseCodes.hash(code).toString('hex');
+      return Promise.resolve(workstation.happen({ kind: 'paused', opensWith }) ? done : notNow);
+    },
+    'session.unpause': ({ code }) => {
+      const { session } = workstation;
+      if (session.phase !== 'paused') return Promise.resolve(notNow);
+      const { by, opensWith, closedUntilMs } = session.pause;
+      const delayed = delayProblem(closedUntilMs - workstation.now().monotonicMs);
+      if (delayed !== null) return Promise.resolve({ ok: false, problem: delayed });
+      const hash = by === 'visitor' ? ok(pauseCodes.hash(code)) : door.hashOf(code);
+      if (!hash.ok) return Promise.resolve(hash);
+      const right = opensWith !== null && fitsHash(hash.value, opensWith);
+      workstation.happen({ kind: 'unlock-tried', right });
+      return Promise.resolve(right ? done : wrongCode);
+    },
+    'maintenance.enter': async ({ code }) => {
+      if (!workstation.means('maintenance-begun')) return notNow;
+      // X11 hides no client's keys from another: the code is looked at with no browser alive, be it one that nobody has used yet.
+      await seat.kill();
+      const checked = await door.checkMaintenance(code);
+      if (checked.ok && workstation.happen({ kind: 'maintenance-begun' })) return done;
+      if (workstation.means('knocked')) seat.prepare();
+      return checked.ok ? notNow : checked;
+    },
+  };
+}
+
+type PageCalls = 'tab.open' | 'tab.show' | 'tab.close' | 'page.back' | 'page.reload';
+
+/** Pages can be turned while there is a session, and it is not paused. */
+function pageCalls({ workstation, seat, policy, choices }: CallParts): Pick<ScreenAnswers, PageCalls> {
   const inBrowser = async (work: (visitor: Visitor) => Promise<void>): Promise<Nothing> => {
-    if (!workstation.means('browser-gone')) return notNow;
+    const { phase } = workstation.session;
+    if ((phase !== 'active' && phase !== 'ending') || !workstation.means('browser-gone')) return notNow;
     await seat.act(work);
     return done;
   };
-
   const onTab = (tab: string, work: (visitor: Visitor) => Promise<void>): Promise<Nothing> =>
     seat.tabs.some(({ id }) => id === tab)
       ? inBrowser(work)
       : Promise.resolve(failed('not-found', 'tab', 'the id of an open tab'));
 
   return {
-    'state.read': () => Promise.resolve(ok(workstation.snapshot())),
-    'code.submit': async ({ code }) => {
-      if (!workstation.means('admitted')) return notNow;
-      const admission = await door.admit(code);
-      return admission.ok ? happen({ kind: 'admitted', admission: admission.value }) : admission;
-    },
-    'charter.answer': ({ accepted }) => happen({ kind: 'charter-answered', accepted }),
-    'warning.seen': () => happen({ kind: 'warning-seen' }),
-    'help.call': () => happen({ kind: 'help-called' }),
-    'session.end': () => happen({ kind: 'visitor-ended' }),
     'tab.open': () => {
-      const decision = decide(policy, { kind: 'popup', address: homeAddress, openTabs: seat.tabs.length });
+      const decision = decide(policy, { kind: 'popup', address: choices.home, openTabs: seat.tabs.length });
       return decision.allowed
-        ? inBrowser((visitor) => visitor.openTab(homeAddress))
+        ? inBrowser((visitor) => visitor.openTab(choices.home))
         : Promise.resolve(failed('not-now', 'tab', `${policy.maxTabs} tabs at most; close one first`));
     },
     'tab.show': ({ tab }) => onTab(tab, (visitor) => visitor.showTab(tab)),

@@ -27,11 +27,18 @@ export interface DeskLinkParts {
     reachable(reachable: boolean): void;
     slice(slice: Slice): void;
     endSession(session: string): void;
+    startSession(call: { ticket: string; minutes: number; label: string | null }): void;
+    extendSession(extension: { session: string; minutes: number }): void;
+    releasePause(session: string): void;
+    maintenance(on: boolean): void;
     helpComing(): void;
   };
 }
 
-type Claimed = Result<{ minutes: number }> | null;
+/** The desk's word on a ticket; null when there was none in time. `leftSeconds`: what an interrupted session left. */
+export type ClaimAnswer = Result<
+  Pick<Extract<DeskMessage, { type: 'claimed' }>, 'minutes' | 'resumed' | 'leftSeconds'>
+> | null;
 
 const pingEveryMs = 10_000;
 const silentAfterMs = 25_000;
@@ -43,7 +50,7 @@ const longestPauseMs = 15_000;
 /** The line to the desk: dials for ever, brings the facts over, hands on what the desk asks. Nothing here waits for it. */
 export class DeskLink {
   readonly #parts: DeskLinkParts;
-  readonly #claims = new Map<string, (answer: Claimed) => void>();
+  readonly #claims = new Map<string, (answer: ClaimAnswer) => void>();
   #socket: WebSocket | null = null;
   #welcomed = false;
   #pauseMs = firstPauseMs;
@@ -78,7 +85,7 @@ export class DeskLink {
   }
 
   /** May this ticket open a session here, now? Null when the desk does not answer within 2 s. */
-  claim(ticket: string): Promise<Claimed> {
+  claim(ticket: string): Promise<ClaimAnswer> {
     if (!this.#welcomed) return Promise.resolve(null);
     const id = randomUUID();
     return new Promise((resolve) => {
@@ -187,7 +194,11 @@ export class DeskLink {
   }
 
   #obey(message: DeskMessage): void {
-    const { heard } = this.#parts;
+    if (isCommand(message)) command(message, this.#parts.heard);
+    else this.#keepUp(message);
+  }
+
+  #keepUp(message: Exclude<DeskMessage, Command>): void {
     switch (message.type) {
       case 'welcome':
       case 'slice':
@@ -201,16 +212,10 @@ export class DeskLink {
         this.#takeAcknowledgement(message.upTo);
         break;
       case 'claimed':
-        this.#answerClaim(message.id, ok({ minutes: message.minutes }));
+        this.#answerClaim(message.id, ok(message));
         break;
       case 'claim-refused':
         this.#answerClaim(message.id, { ok: false, problem: message.problem });
-        break;
-      case 'end-session':
-        heard.endSession(message.session);
-        break;
-      case 'help-coming':
-        heard.helpComing();
         break;
     }
   }
@@ -230,7 +235,7 @@ export class DeskLink {
   }
 
   /** An answer that came after its time finds nobody. */
-  #answerClaim(id: string, answer: Claimed): void {
+  #answerClaim(id: string, answer: ClaimAnswer): void {
     const resolve = this.#claims.get(id);
     this.#claims.delete(id);
     resolve?.(answer);
@@ -242,6 +247,43 @@ export class DeskLink {
 
   #nowMs(): number {
     return this.#parts.clock.now().monotonicMs;
+  }
+}
+
+const commands = [
+  'end-session',
+  'start-session',
+  'extend-session',
+  'release-pause',
+  'maintenance',
+  'help-coming',
+] as const;
+
+/** What a facilitator asks of the workstation; the rest is between the two programs. */
+type Command = Extract<DeskMessage, { type: (typeof commands)[number] }>;
+
+const isCommand = (message: DeskMessage): message is Command => commands.some((type) => type === message.type);
+
+function command(message: Command, heard: DeskLinkParts['heard']): void {
+  switch (message.type) {
+    case 'end-session':
+      heard.endSession(message.session);
+      break;
+    case 'start-session':
+      heard.startSession(message);
+      break;
+    case 'extend-session':
+      heard.extendSession(message);
+      break;
+    case 'release-pause':
+      heard.releasePause(message.session);
+      break;
+    case 'maintenance':
+      heard.maintenance(message.on);
+      break;
+    case 'help-coming':
+      heard.helpComing();
+      break;
   }
 }
 

@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { SliceTicket } from '../../contract/desk-link.ts';
 import { failed, ok, type Problem, type Result } from '../../contract/problem.ts';
-import { normaliseCode } from '../../contract/ticket-code.ts';
+import { normaliseCard, normaliseCode } from '../../contract/ticket-code.ts';
 import type { Clock } from './clock.ts';
-import type { Admission, SessionRules } from './session/session.ts';
-import type { KioskStore } from './store/store.ts';
-import { delayAfter, findTicket, hashCode } from './tickets.ts';
+import type { ClaimAnswer } from './desk-link.ts';
+import { isMaintenanceCode } from './maintenance-code.ts';
+import type { Knock } from './session/session.ts';
+import type { KioskStore, Rest } from './store/store.ts';
+import { findTicket, fitsHash, hashCode } from './tickets.ts';
+import { delayAfter } from './wrong-tries.ts';
 
 export interface DoorParts {
   readonly key: string;
-  readonly rules: SessionRules;
   readonly store: KioskStore;
   readonly clock: Clock;
   /** The desk's answer; null when it gave none in time. */
-  readonly claim: (ticket: string) => Promise<Result<{ minutes: number }> | null>;
+  readonly claim: (ticket: string) => Promise<ClaimAnswer>;
+  /** Would the rules let this one in? Asked before the desk is: a ticket that is turned away stays unclaimed. */
+  readonly mayBegin: (knock: Knock) => boolean;
 }
 
 const refused: Problem = {
@@ -21,6 +25,9 @@ const refused: Problem = {
   where: 'ticket code',
   expected: 'a ticket that is given, not used and not expired',
 };
+
+const minuteMs = 60_000;
+const wholeMinutes = (seconds: number): number => Math.ceil(seconds / 60);
 
 /** Where a visitor shows a ticket. Guesses cost a delay that doubles; a restart starts the delay again, so it is no way around it. */
 export class Door {
@@ -35,37 +42,73 @@ export class Door {
   }
 
   /** Problems: `malformed`, `code-refused`, `code-delayed`, `ticket-in-use`, and `not-now` while another code is being asked about. */
-  async admit(typed: string): Promise<Result<Admission>> {
+  async admit(typed: string): Promise<Result<Knock>> {
     if (this.#asking) return failed('not-now', 'ticket code', 'one code at a time');
     const delayed = this.#delay();
     if (delayed !== null) return { ok: false, problem: delayed };
-    const code = normaliseCode(typed);
-    if (!code.ok) return code;
-    const ticket = this.#find(code.value);
-    if (ticket === null) return { ok: false, problem: this.#noteWrongTry() };
-    return this.#ask(ticket);
+    const hash = this.hashOf(typed);
+    if (!hash.ok) return hash;
+    const knock = this.#find(hash.value);
+    if (knock === null) return { ok: false, problem: this.#noteWrongTry() };
+    return this.#ask(knock);
   }
 
-  async #ask(ticket: SliceTicket): Promise<Result<Admission>> {
-    const { claim, rules, store } = this.#parts;
+  /** A ticket's or a card's code as the slice knows it. Problem `malformed`. */
+  hashOf(typed: string): Result<Buffer> {
+    const code = normaliseCode(typed);
+    const card = code.ok ? code : normaliseCard(typed);
+    return card.ok ? ok(hashCode(card.value, this.#parts.key)) : code.ok ? card : code;
+  }
+
+  /** The staff's code for maintenance; guesses count like those of visitors. Problems: `code-refused`, `code-delayed`. */
+  async checkMaintenance(typed: string): Promise<Result<null>> {
+    const { store } = this.#parts;
+    const delayed = this.#delay();
+    if (delayed !== null) return { ok: false, problem: delayed };
+    const kept = store.slice()?.rules.maintenanceCode ?? null;
+    if (kept !== null && (await isMaintenanceCode(typed, kept))) {
+      store.wrongTries = 0;
+      return ok(null);
+    }
+    return { ok: false, problem: this.#noteWrongTry() };
+  }
+
+  async #ask(knock: Knock): Promise<Result<Knock>> {
+    const { claim, mayBegin, store } = this.#parts;
+    if (knock.ticket === null || !mayBegin(knock)) return ok(knock);
     this.#asking = true;
     try {
-      const claimed = (await claim(ticket.ticket)) ?? ok({ minutes: ticket.minutes });
-      if (!claimed.ok) return claimed;
+      const claimed = await claim(knock.ticket);
+      if (claimed?.ok === false) return claimed;
       store.wrongTries = 0;
-      const { minutes } = claimed.value;
-      return ok({ session: randomUUID(), ticket: ticket.ticket, access: 'ticket', minutes, rules });
+      return ok(claimed === null ? knock : withClaim(knock, claimed.value));
     } finally {
       this.#asking = false;
     }
   }
 
-  #find(code: string): SliceTicket | null {
-    const { clock, key, store } = this.#parts;
+  #find(hash: Buffer): Knock | null {
+    const { clock, store } = this.#parts;
     const slice = store.slice();
     if (slice === null) return null;
-    const ticket = findTicket(slice, { hash: hashCode(code, key), at: clock.now().wall });
-    return ticket === null || store.isSpent(ticket.ticket) ? null : ticket;
+    const { wall } = clock.now();
+    const ticket = findTicket(slice, { hash, at: wall });
+    if (ticket !== null && (ticket.access === 'card' || !store.isSpent(ticket.ticket))) return this.#knockOf(ticket);
+    const resumeMs = slice.rules.resumeMinutes * minuteMs;
+    const rest = store
+      .rests()
+      .find(({ codeHash, cutAt }) => fitsHash(hash, codeHash) && Date.parse(cutAt) + resumeMs > Date.parse(wall));
+    return rest === undefined ? null : knockOfRest(rest);
+  }
+
+  #knockOf({ ticket, access, codeHash, minutes, usedToday, usedThisWeek }: SliceTicket): Knock {
+    const here = wholeMinutes(this.#parts.store.cardUseSeconds(ticket));
+    return {
+      session: randomUUID(),
+      ...{ ticket, access, codeHash, minutes },
+      leftSeconds: null,
+      used: { todayMinutes: usedToday + here, weekMinutes: usedThisWeek + here },
+    };
   }
 
   #noteWrongTry(): Problem {
@@ -76,9 +119,36 @@ export class Door {
   }
 
   #delay(): Problem | null {
-    const leftMs = this.#closedUntilMs - this.#parts.clock.now().monotonicMs;
-    if (leftMs <= 0) return null;
-    const retryInSeconds = Math.ceil(leftMs / 1000);
-    return { code: 'code-delayed', where: 'ticket code', expected: 'a pause after wrong codes', retryInSeconds };
+    return delayProblem(this.#closedUntilMs - this.#parts.clock.now().monotonicMs);
   }
+}
+
+/** What a code that comes too early is answered; null when nothing is left to wait. */
+export const delayProblem = (leftMs: number): Problem | null =>
+  leftMs <= 0
+    ? null
+    : {
+        code: 'code-delayed',
+        where: 'ticket code',
+        expected: 'a pause after wrong codes',
+        retryInSeconds: Math.ceil(leftMs / 1000),
+      };
+
+/** A session that was cut off counted its use already when it began. */
+const knockOfRest = ({ ticket, access, codeHash, leftSeconds }: Rest): Knock => ({
+  session: randomUUID(),
+  ...{ ticket, access, codeHash, leftSeconds },
+  minutes: wholeMinutes(leftSeconds),
+  used: { todayMinutes: 0, weekMinutes: 0 },
+});
+
+/** What the desk says counts; where it does not tell the seconds of a rest, this kiosk may know them. */
+function withClaim(
+  knock: Knock,
+  claimed: { minutes: number; resumed: boolean; leftSeconds?: number | undefined },
+): Knock {
+  const { minutes, resumed } = claimed;
+  if (!resumed && knock.leftSeconds === null) return { ...knock, minutes };
+  const leftSeconds = claimed.leftSeconds ?? Math.min(knock.leftSeconds ?? Infinity, minutes * 60);
+  return { ...knock, leftSeconds, minutes: wholeMinutes(leftSeconds) };
 }

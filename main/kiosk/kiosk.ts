@@ -10,6 +10,7 @@ import { machineClock, type Clock } from './clock.ts';
 import { DeskLink } from './desk-link.ts';
 import { Door } from './door.ts';
 import type { Host, ScreenFile, ScreensWiring } from './host.ts';
+import { PauseCodes } from './pause-codes.ts';
 import { readHomePage } from './proxy/home.ts';
 import { startProxy, type Proxy } from './proxy/proxy.ts';
 import { RefusalCounts } from './refusal-counts.ts';
@@ -17,8 +18,10 @@ import { readScreenFiles } from './screen-files.ts';
 import { ScreenWatch } from './screen-watch.ts';
 import { bindScreens } from './screens.ts';
 import { Seat } from './seat.ts';
-import { startFrom } from './session/start.ts';
+import { calledKnock } from './session/knocks.ts';
 import { KioskStore } from './store/store.ts';
+import { VisitorChoices } from './visitor-choices.ts';
+import { Voice } from './voice.ts';
 import { Workstation } from './workstation.ts';
 
 export interface KioskParts {
@@ -29,6 +32,8 @@ export interface KioskParts {
   readonly log: Logger;
   /** The machine's own, unless a test moves time. */
   readonly clock?: Clock;
+  /** Likewise. */
+  readonly voice?: Voice;
 }
 
 export interface Kiosk {
@@ -51,7 +56,11 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
     const listen = { path: proxySocket, ...(settings.browserUser && { group: settings.browserUser.gid }) };
     const proxy = await startProxy({ listen, log, home: () => home });
     const clock = parts.clock ?? machineClock;
-    return await assemble({ ...parts, files, store, proxy, proxySocket, clock, policy: browsingPolicy(profile) });
+    const voice = parts.voice ?? (await Voice.find({ environment: process.env }, log));
+    return await assemble({
+      ...{ ...parts, files, store, proxy, proxySocket, clock, voice },
+      policy: browsingPolicy(profile),
+    });
   } catch (error) {
     store.close();
     throw error;
@@ -76,29 +85,36 @@ interface Assembly extends Required<KioskParts> {
 
 /** The graph, by hand. What is built first names what is built later: nothing calls back before the screens are opened. */
 async function assemble(parts: Assembly): Promise<Kiosk> {
-  const { settings, profile, store, proxy, policy, clock, log } = parts;
+  const { settings, profile, store, proxy, clock, log } = parts;
   const rules = {
     profile: profile.id,
     warningsAtMinutes: profile.warningsAtMinutes,
     graceSeconds: profile.graceSeconds,
+    limits: profile.limits,
   };
+  const { openAccessMinutes } = profile;
+  const choices = new VisitorChoices();
   const refusals = new RefusalCounts(clock.now().wall);
   const later = (): Workstation => workstation;
   const seat = makeSeat(parts, refusals, later);
   const link = makeLink(parts, later);
-  const door = new Door({ key: settings.key, rules, store, clock, claim: (ticket) => link.claim(ticket) });
+  const door = new Door({
+    ...{ key: settings.key, store, clock },
+    claim: (ticket) => link.claim(ticket),
+    mayBegin: (knock) => workstation.mayBegin(knock),
+  });
   const screens = makeScreens(parts, {
     later,
     kill: () => seat.kill(),
     call: (name, input) => call(name, input),
   });
-  const workstation = new Workstation(
-    { ...parts, demonstration: settings.demonstration, screens, seat, link, refusals },
-    startFrom(store.interrupted()),
-  );
-  const call = bindScreens(answerCalls({ workstation, door, seat, policy }), (error) =>
-    log.error({ err: error }, 'a call of the screens failed'),
-  );
+  const workstation = new Workstation({
+    ...{ ...parts, demonstration: settings.demonstration, screens, seat, link, refusals },
+    ...{ rules, openAccessMinutes, choices },
+  });
+  const pauseCodes = new PauseCodes();
+  const answers = answerCalls({ ...parts, workstation, door, seat, rules, openAccessMinutes, pauseCodes, choices });
+  const call = bindScreens(answers, (error) => log.error({ err: error }, 'a call of the screens failed'));
   const hours = countHourly({ ...parts, refusals, workstation });
   const kiosk: Kiosk = {
     async stop() {
@@ -139,6 +155,10 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
       reachable: () => later().publish(),
       slice: (slice) => later().takeSlice(slice),
       endSession: (session) => later().happen({ kind: 'facilitator-ended', session }),
+      startSession: (call) => later().happen({ kind: 'called', knock: calledKnock(call), label: call.label }),
+      extendSession: ({ session, minutes }) => later().happen({ kind: 'extended', session, minutes }),
+      releasePause: (session) => later().happen({ kind: 'pause-released', session }),
+      maintenance: (on) => later().happen({ kind: on ? 'maintenance-begun' : 'maintenance-over' }),
       helpComing: () => later().happen({ kind: 'help-coming' }),
     },
   });

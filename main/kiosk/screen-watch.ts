@@ -136,7 +136,7 @@ export class ScreenWatch {
     if (this.#closed || this.#screens !== null) return;
     try {
       const screens = await this.#openScreens();
-      if (this.#wanted === 'bar') await this.#apply(screens, 'bar');
+      if (this.#wanted !== 'locked') await this.#apply(screens, this.#wanted);
     } catch (error) {
       this.#parts.log.error({ err: error }, 'the screens did not open');
       this.#lose();

@@ -1,19 +1,24 @@
 import type { Logger } from 'pino';
 import type { Slice } from '../../contract/desk-link.ts';
+import { explain } from '../../contract/explain.ts';
 import type { Snapshot } from '../../contract/screens.ts';
-import { homeAddress, type BrowsingPolicy } from './browsing/decide.ts';
-import type { Clock } from './clock.ts';
+import type { BrowsingPolicy } from './browsing/decide.ts';
+import { within, type Clock, type Now } from './clock.ts';
 import type { DeskLink, StateMessage } from './desk-link.ts';
 import type { Host } from './host.ts';
 import type { Proxy } from './proxy/proxy.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
 import type { ScreenWatch } from './screen-watch.ts';
 import type { Seat } from './seat.ts';
-import type { Step } from './session/rules.ts';
-import type { Effect, Session, SessionEvent, SessionEventKind } from './session/session.ts';
-import { dueMs, means, transition } from './session/transition.ts';
-import { sceneOf, stateMessageOf } from './session/views.ts';
+import { dueMs } from './session/due.ts';
+import type { Effect, Knock, Session, SessionEvent, SessionEventKind, SessionRules } from './session/session.ts';
+import { startFrom } from './session/start.ts';
+import { termsOf, wallMs, type Moment, type Terms } from './session/terms.ts';
+import { means, transition } from './session/transition.ts';
+import { layoutOf, sceneOf, stateMessageOf } from './session/views.ts';
 import type { KioskStore } from './store/store.ts';
+import type { VisitorChoices } from './visitor-choices.ts';
+import type { Voice } from './voice.ts';
 
 export interface WorkstationParts {
   readonly host: Host;
@@ -24,6 +29,10 @@ export interface WorkstationParts {
   readonly link: DeskLink;
   readonly refusals: RefusalCounts;
   readonly policy: BrowsingPolicy;
+  readonly rules: SessionRules;
+  readonly openAccessMinutes: number | null;
+  readonly choices: VisitorChoices;
+  readonly voice: Voice;
   readonly demonstration: boolean;
   readonly clock: Clock;
   readonly log: Logger;
@@ -31,24 +40,44 @@ export interface WorkstationParts {
 
 /** While something is due, time is looked at this often: a machine that slept wakes up to a deadline that passed. */
 const lookEveryMs = 1_000;
+const idleLimitMs = 900;
 
 /** Holds the session, asks the table what each event means, and does what it says. */
 export class Workstation {
   readonly #parts: WorkstationParts;
   #session: Session;
   #slice: Slice | null;
+  #terms: Terms;
   #number = 0;
   /** Effects are done one after the other, so that nothing overtakes a lock. */
   #work: Promise<void> = Promise.resolve();
   #cancelLook: () => void = () => undefined;
   #lastTold = '';
   #stopped = false;
+  /** The host is being asked about hands; its answer may take a moment. */
+  #asking = false;
 
-  constructor(parts: WorkstationParts, [session, effects]: Step) {
+  constructor(parts: WorkstationParts) {
     this.#parts = parts;
-    this.#session = session;
     this.#slice = parts.store.slice();
+    this.#terms = termsOf(this.#slice, parts.rules.limits);
+    const [session, effects] = startFrom(parts.store.interrupted(), this.#moment());
+    this.#session = session;
     this.#enqueue(effects);
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  now(): Now {
+    return this.#parts.clock.now();
+  }
+
+  /** Would the rules let this one begin now? */
+  mayBegin(knock: Knock): boolean {
+    const at = this.#moment();
+    return explain(knock, at.terms, wallMs(at)).granted;
   }
 
   means(kind: SessionEventKind): boolean {
@@ -59,11 +88,11 @@ export class Workstation {
   happen(event: SessionEvent): boolean {
     if (!this.means(event.kind)) return false;
     const before = this.#session;
-    const [session, effects] = transition(before, event, this.#parts.clock.now());
+    const [session, effects] = transition(before, event, this.#moment());
     this.#session = session;
     this.#enqueue(effects);
     if (session !== before) {
-      if (session.phase !== before.phase) this.#parts.log.info({ phase: session.phase }, 'phase');
+      if (session.phase !== before.phase) this.#enter(session);
       this.publish();
     }
     this.#look();
@@ -72,6 +101,8 @@ export class Workstation {
 
   takeSlice(slice: Slice): void {
     this.#slice = slice;
+    this.#terms = termsOf(slice, this.#parts.rules.limits);
+    this.happen({ kind: 'terms-changed' });
     this.publish();
   }
 
@@ -89,23 +120,25 @@ export class Workstation {
   }
 
   snapshot(): Snapshot {
-    const { clock, demonstration, host, link, seat } = this.#parts;
-    const now = clock.now();
+    const { demonstration, host, link, openAccessMinutes, seat, voice } = this.#parts;
+    const at = this.#moment();
     return {
       number: this.#number,
       placeName: this.#slice?.placeName ?? '',
       workstationName: this.#slice?.workstationName ?? '',
       zone: this.#slice?.zone ?? 'Europe/Paris',
-      now: now.wall,
+      now: at.wall,
       deskReachable: link.reachable,
+      helpLine: at.terms.rules.helpLine,
+      voices: [...voice.voices],
       missingWalls: [...host.missingWalls],
       demonstration,
-      scene: sceneOf(this.#session, seat.tabs, now),
+      scene: sceneOf(this.#session, { tabs: seat.tabs, openAccessMinutes }, at),
     };
   }
 
   stateMessage(): StateMessage {
-    return stateMessageOf(this.#session, this.#parts.host.missingWalls, this.#parts.clock.now());
+    return stateMessageOf(this.#session, this.#parts.host.missingWalls, this.#moment());
   }
 
   /** Puts what was counted on disk, when its hour is over or its session is. */
@@ -122,20 +155,49 @@ export class Workstation {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelLook();
+    this.#parts.voice.stop();
     await this.#parts.screens.show('locked');
     this.#parts.proxy.setPolicy(null);
     await this.#parts.seat.kill();
   }
 
+  #moment(): Moment {
+    return { ...this.#parts.clock.now(), terms: this.#terms };
+  }
+
+  /** What the visitor chose is forgotten before the next one sits down; what was being read aloud stops with each change. */
+  #enter({ phase }: Session): void {
+    const { choices, log, voice } = this.#parts;
+    log.info({ phase }, 'phase');
+    voice.stop();
+    if (phase === 'free' || phase === 'closed') choices.forget();
+  }
+
   /** A look at the clock when something is due next. */
   #look(): void {
     this.#cancelLook();
-    const at = dueMs(this.#session);
-    if (at === null || this.#stopped) return;
-    const leftMs = Math.max(0, at - this.#parts.clock.now().monotonicMs);
+    const at = this.#moment();
+    const due = dueMs(this.#session, at);
+    if (due === null || this.#stopped) return;
+    const leftMs = Math.max(0, due - at.monotonicMs);
     this.#cancelLook = this.#parts.clock.after(Math.min(leftMs, lookEveryMs), () => {
       this.happen({ kind: 'tick' });
+      void this.#lookForHands();
     });
+  }
+
+  /** Asks the host whether anybody touches anything, where the place wants to know. */
+  async #lookForHands(): Promise<void> {
+    const { clock, host, log } = this.#parts;
+    if (this.#asking || !this.means('untouched') || this.#terms.rules.inactivity === null) return;
+    this.#asking = true;
+    try {
+      this.happen({ kind: 'untouched', idleMs: await within(clock, idleLimitMs, host.idleMs()) });
+    } catch (error) {
+      log.warn({ err: error }, 'nobody knows whether the machine is in use');
+    } finally {
+      this.#asking = false;
+    }
   }
 
   #enqueue(effects: readonly Effect[]): void {
@@ -156,14 +218,23 @@ export class Workstation {
   }
 
   async #do(effect: Effect): Promise<void> {
-    const { link, screens, seat, store } = this.#parts;
+    const { link, screens, seat, store, voice } = this.#parts;
     switch (effect.do) {
       case 'lock':
         // When it cannot be proven, `ScreenWatch` has the browser killed at once.
         await screens.show('locked');
         return;
+      case 'show':
+        await this.#show();
+        return;
       case 'prepare':
         seat.prepare();
+        return;
+      case 'empty':
+        await seat.kill();
+        return;
+      case 'sound':
+        voice.sound();
         return;
       case 'begin':
         await this.#begin();
@@ -172,7 +243,7 @@ export class Workstation {
         await this.#wipe();
         return;
       case 'record':
-        store.record(effect.facts);
+        store.record(effect.facts, effect.opening);
         link.bringFacts();
         return;
       case 'note':
@@ -184,10 +255,19 @@ export class Workstation {
   async #begin(): Promise<void> {
     // The session may have ended while this waited for its turn; the wipe that follows finds nothing begun.
     if (this.#session.phase !== 'active') return;
-    this.#parts.proxy.setPolicy(this.#parts.policy);
-    const begun = await this.#parts.seat.begin(this.#parts.policy, homeAddress);
+    const { choices, policy, proxy, seat } = this.#parts;
+    const own = { ...policy, language: choices.language };
+    proxy.setPolicy(own);
+    const begun = await seat.begin(own, choices.home);
     if (!this.means('browser-gone')) return;
-    if (!begun || !(await this.#parts.screens.show('bar'))) this.happen({ kind: 'browser-gone' });
+    if (begun) await this.#show();
+    else this.happen({ kind: 'browser-gone' });
+  }
+
+  /** A lock that waits for its turn has already decided: what should not be shown any more is not. */
+  async #show(): Promise<void> {
+    const layout = layoutOf(this.#session);
+    if (layout !== 'locked' && !(await this.#parts.screens.show(layout))) this.happen({ kind: 'browser-gone' });
   }
 
   async #wipe(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Language } from '../../../contract/language.ts';
 import type { LocalService, Profile } from '../../../contract/profile.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface BrowsingPolicy {
   readonly localServices: readonly LocalService[];
   readonly downloads: Profile['downloads'];
   readonly maxTabs: number;
+  /** In which refusals are explained; French when the visitor chose none. */
+  readonly language?: Language;
 }
 
 export const browsingPolicy = (profile: Profile): BrowsingPolicy => ({

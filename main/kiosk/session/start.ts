@@ -1,5 +1,6 @@
+import type { Step } from './endings.ts';
 import type { Effect } from './session.ts';
-import type { Step } from './rules.ts';
+import { wallMs, type Moment } from './terms.ts';
 
 /** A session that the kiosk did not see through: it stopped, or lost its power, before the wipe was proven. */
 export interface Interrupted {
@@ -9,15 +10,31 @@ export interface Interrupted {
   /** Last moment that is known of it, and the use until then. */
   readonly notedAt: string;
   readonly usedSeconds: number;
+  /** What a code may take up again; 0 = nothing is left, or no code began it. */
+  readonly leftSeconds: number;
 }
 
 /** How a kiosk starts, always: whatever was there before, nothing of it may be left. */
-export function startFrom(interrupted: Interrupted | null): Step {
+export function startFrom(interrupted: Interrupted | null, at: Moment): Step {
   const wipe: Effect = { do: 'wipe' };
+  const cutOff = interrupted === null || interrupted.ended ? null : interrupted;
+  const resumableUntilMs = cutOff === null ? null : resumableUntil(cutOff, at);
   return [
-    { phase: 'wiping', reason: 'power-cut', ended: interrupted?.session ?? null, then: { to: 'free' } },
-    interrupted === null || interrupted.ended ? [wipe] : [endOf(interrupted), wipe],
+    {
+      phase: 'wiping',
+      reason: 'power-cut',
+      ended: interrupted?.session ?? null,
+      then: { to: 'free', resumableUntilMs },
+    },
+    cutOff === null ? [wipe] : [endOf(cutOff), wipe],
   ];
+}
+
+/** Counted from the last moment that is known; a clock that lost its battery cannot make it longer than the place allows. */
+function resumableUntil({ leftSeconds, notedAt }: Interrupted, at: Moment): number | null {
+  const wholeMs = at.terms.rules.resumeMinutes * 60_000;
+  const restMs = Math.min(wholeMs, Date.parse(notedAt) + wholeMs - wallMs(at));
+  return leftSeconds > 0 && restMs > 0 ? at.monotonicMs + restMs : null;
 }
 
 const endOf = ({ session, notedAt, usedSeconds }: Interrupted): Effect => ({

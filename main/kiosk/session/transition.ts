@@ -1,157 +1,196 @@
-import type { Now } from '../clock.ts';
+import { answerCharter, faultDuringCharter, giveUpUnanswered, leaveCharter, stopCharter } from './charter.ts';
+import { nothing, type Step } from './endings.ts';
 import {
-  answerCharter,
+  extendPaused,
+  heedTermsPaused,
+  passPause,
+  pauseByVisitor,
+  releasePause,
+  replaceBrowserPaused,
+  tryUnlock,
+} from './pause.ts';
+import {
+  answerCall,
+  answerKnock,
+  beginMaintenance,
+  callSomebody,
+  faultAtRest,
+  giveUpCall,
+  leaveCall,
+  leaveMaintenance,
+  lookAround,
+  openUp,
+} from './rest.ts';
+import type { Session, SessionEvent, SessionEventKind, SessionEventOf, SessionIn, SessionPhase } from './session.ts';
+import type { Moment } from './terms.ts';
+import {
+  askExtension,
+  askPresence,
   callHelp,
   calmHelp,
-  concludeWipe,
+  confirmPresence,
   endByFacilitator,
   endByVisitor,
   endGrace,
-  faultDuringCharter,
+  extendByFacilitator,
   faultDuringSession,
-  faultWhileFree,
-  faultWhileWiping,
-  forgetErased,
-  giveUpUnanswered,
-  leaveCharter,
-  nothing,
+  heedTerms,
   passGrace,
   passTime,
-  passTimeWhileWiping,
   replaceBrowser,
   seeWarning,
-  showCharter,
-  stopCharter,
   stopGrace,
-  stopWhileWiping,
-  type Step,
-} from './rules.ts';
-import type { Session, SessionEvent, SessionEventKind, SessionEventOf, SessionIn, SessionPhase } from './session.ts';
+} from './use.ts';
+import { concludeWipe, extendWhileWiping, faultWhileWiping, passTimeWhileWiping, stopWhileWiping } from './wipe.ts';
 
 type Rule<Phase extends SessionPhase, Kind extends SessionEventKind> = (
   session: SessionIn<Phase>,
   event: SessionEventOf<Kind>,
-  now: Now,
+  at: Moment,
 ) => Step;
 
-type Table = { readonly [Phase in SessionPhase]: { readonly [Kind in SessionEventKind]: Rule<Phase, Kind> } };
+/** What an event does in a phase, and every phase to which it can lead besides the present one. */
+interface Cell<Phase extends SessionPhase, Kind extends SessionEventKind> {
+  readonly rule: Rule<Phase, Kind>;
+  readonly leadsTo: readonly SessionPhase[];
+}
 
-/**
- * The specification: what each event means in each phase. The compiler refuses a missing cell.
- *
- * ```
- * free → charter → active → ending → wiping → free
- *                    ↑ broken browser ↓        ↘ out-of-service, when the proof fails or after a fault
- *                    └──── wiping ────┘
- * ```
- */
-const table: Table = {
+type Table = { readonly [Phase in SessionPhase]: { readonly [Kind in SessionEventKind]: Cell<Phase, Kind> } };
+
+const stay = <R>(rule: R): { rule: R; leadsTo: readonly SessionPhase[] } => ({ rule, leadsTo: [] });
+const to = <R>(rule: R, ...leadsTo: readonly SessionPhase[]): { rule: R; leadsTo: readonly SessionPhase[] } => ({
+  rule,
+  leadsTo,
+});
+
+/** What a phase does not name means nothing in it. The compiler refuses a kind of event that is missing here. */
+const ignored = {
+  tick: stay(nothing),
+  'terms-changed': stay(nothing),
+  knocked: stay(nothing),
+  called: stay(nothing),
+  'called-answered': stay(nothing),
+  'charter-answered': stay(nothing),
+  'warning-seen': stay(nothing),
+  'help-called': stay(nothing),
+  'help-coming': stay(nothing),
+  'extension-asked': stay(nothing),
+  extended: stay(nothing),
+  paused: stay(nothing),
+  'unlock-tried': stay(nothing),
+  'pause-released': stay(nothing),
+  untouched: stay(nothing),
+  'presence-confirmed': stay(nothing),
+  'visitor-ended': stay(nothing),
+  'facilitator-ended': stay(nothing),
+  'maintenance-begun': stay(nothing),
+  'maintenance-over': stay(nothing),
+  'browser-gone': stay(nothing),
+  wiped: stay(nothing),
+  fault: stay(nothing),
+};
+
+/** The specification: what each event means in each phase, and where it can lead. `diagram.md` draws it. */
+export const table: Table = {
+  closed: {
+    ...ignored,
+    tick: to(openUp, 'free'),
+    'terms-changed': to(openUp, 'free'),
+    knocked: stay(answerKnock),
+    called: to(callSomebody, 'called'),
+    'maintenance-begun': to(beginMaintenance, 'maintenance'),
+    fault: to(faultAtRest, 'wiping'),
+  },
   free: {
-    tick: forgetErased,
-    admitted: showCharter,
-    'charter-answered': nothing,
-    'warning-seen': nothing,
-    'help-called': nothing,
-    'help-coming': nothing,
-    'visitor-ended': nothing,
-    'facilitator-ended': nothing,
-    'browser-gone': nothing,
-    wiped: nothing,
-    fault: faultWhileFree,
+    ...ignored,
+    tick: to(lookAround, 'closed'),
+    'terms-changed': to(lookAround, 'closed'),
+    knocked: to(answerKnock, 'charter'),
+    called: to(callSomebody, 'called'),
+    'maintenance-begun': to(beginMaintenance, 'maintenance'),
+    fault: to(faultAtRest, 'wiping'),
+  },
+  called: {
+    ...ignored,
+    tick: to(giveUpCall, 'free', 'closed'),
+    called: stay(callSomebody),
+    'called-answered': to(answerCall, 'charter'),
+    'visitor-ended': to(leaveCall, 'free', 'closed'),
+    'maintenance-begun': to(beginMaintenance, 'maintenance'),
+    fault: to(faultAtRest, 'wiping'),
   },
   charter: {
-    tick: giveUpUnanswered,
-    admitted: nothing,
-    'charter-answered': answerCharter,
-    'warning-seen': nothing,
-    'help-called': nothing,
-    'help-coming': nothing,
-    'visitor-ended': leaveCharter,
-    'facilitator-ended': stopCharter,
-    'browser-gone': nothing,
-    wiped: nothing,
-    fault: faultDuringCharter,
+    ...ignored,
+    tick: to(giveUpUnanswered, 'wiping'),
+    'charter-answered': to(answerCharter, 'active', 'wiping'),
+    'visitor-ended': to(leaveCharter, 'wiping'),
+    'facilitator-ended': to(stopCharter, 'wiping'),
+    fault: to(faultDuringCharter, 'wiping'),
   },
   active: {
-    tick: passTime,
-    admitted: nothing,
-    'charter-answered': nothing,
-    'warning-seen': seeWarning,
-    'help-called': callHelp,
-    'help-coming': calmHelp,
-    'visitor-ended': endByVisitor,
-    'facilitator-ended': endByFacilitator,
-    'browser-gone': replaceBrowser,
-    wiped: nothing,
-    fault: faultDuringSession,
+    ...ignored,
+    tick: to(passTime, 'paused', 'ending', 'wiping'),
+    'terms-changed': to(heedTerms, 'paused', 'ending', 'wiping'),
+    'warning-seen': stay(seeWarning),
+    'help-called': stay(callHelp),
+    'help-coming': stay(calmHelp),
+    'extension-asked': stay(askExtension),
+    extended: stay(extendByFacilitator),
+    paused: to(pauseByVisitor, 'paused'),
+    untouched: stay(askPresence),
+    'presence-confirmed': stay(confirmPresence),
+    'visitor-ended': to(endByVisitor, 'wiping'),
+    'facilitator-ended': to(endByFacilitator, 'wiping'),
+    'browser-gone': to(replaceBrowser, 'wiping'),
+    fault: to(faultDuringSession, 'wiping'),
+  },
+  paused: {
+    ...ignored,
+    tick: to(passPause, 'wiping'),
+    'terms-changed': to(heedTermsPaused, 'wiping'),
+    'help-called': stay(callHelp),
+    'help-coming': stay(calmHelp),
+    extended: stay(extendPaused),
+    'unlock-tried': to(tryUnlock, 'active'),
+    'pause-released': to(releasePause, 'active'),
+    'facilitator-ended': to(endByFacilitator, 'wiping'),
+    'browser-gone': to(replaceBrowserPaused, 'wiping'),
+    fault: to(faultDuringSession, 'wiping'),
   },
   ending: {
-    tick: passGrace,
-    admitted: nothing,
-    'charter-answered': nothing,
-    'warning-seen': nothing,
-    'help-called': nothing,
-    'help-coming': nothing,
-    'visitor-ended': endGrace,
-    'facilitator-ended': stopGrace,
-    'browser-gone': endGrace,
-    wiped: nothing,
-    fault: faultDuringSession,
+    ...ignored,
+    tick: to(passGrace, 'wiping'),
+    extended: to(extendByFacilitator, 'active'),
+    'visitor-ended': to(endGrace, 'wiping'),
+    'facilitator-ended': to(stopGrace, 'wiping'),
+    'browser-gone': to(endGrace, 'wiping'),
+    fault: to(faultDuringSession, 'wiping'),
   },
   wiping: {
-    tick: passTimeWhileWiping,
-    admitted: nothing,
-    'charter-answered': nothing,
-    'warning-seen': nothing,
-    'help-called': nothing,
-    'help-coming': nothing,
-    'visitor-ended': nothing,
-    'facilitator-ended': stopWhileWiping,
-    'browser-gone': nothing,
-    wiped: concludeWipe,
-    fault: faultWhileWiping,
+    ...ignored,
+    tick: stay(passTimeWhileWiping),
+    extended: stay(extendWhileWiping),
+    'facilitator-ended': stay(stopWhileWiping),
+    wiped: to(concludeWipe, 'free', 'closed', 'active', 'paused', 'out-of-service'),
+    fault: stay(faultWhileWiping),
   },
   'out-of-service': {
-    tick: nothing,
-    admitted: nothing,
-    'charter-answered': nothing,
-    'warning-seen': nothing,
-    'help-called': nothing,
-    'help-coming': nothing,
-    'visitor-ended': nothing,
-    'facilitator-ended': nothing,
-    'browser-gone': nothing,
-    wiped: nothing,
-    fault: nothing,
+    ...ignored,
+    'maintenance-begun': to(beginMaintenance, 'maintenance'),
+  },
+  maintenance: {
+    ...ignored,
+    'maintenance-over': to(leaveMaintenance, 'wiping'),
+    fault: to(faultAtRest, 'wiping'),
   },
 };
 
 /** The next session and what to do about it, in order. Pure. */
-export function transition(session: Session, event: SessionEvent, now: Now): Step {
+export function transition(session: Session, event: SessionEvent, at: Moment): Step {
   // A cell takes exactly its phase and its event; the compiler cannot see that both were looked up by the same two values.
-  const rule = table[session.phase][event.kind] as Rule<SessionPhase, SessionEventKind>;
-  return rule(session, event, now);
+  const { rule } = table[session.phase][event.kind] as Cell<SessionPhase, SessionEventKind>;
+  return rule(session, event, at);
 }
 
 /** Does this kind of event mean anything now? A screen that asks for what does not is answered `not-now`. */
-export const means = (session: Session, kind: SessionEventKind): boolean => table[session.phase][kind] !== nothing;
-
-/** The next point of monotonic time at which a `tick` changes something; null = none. */
-export function dueMs(session: Session): number | null {
-  switch (session.phase) {
-    case 'free':
-      return session.erasedUntilMs;
-    case 'charter':
-    case 'ending':
-      return session.untilMs;
-    case 'active': {
-      const { deadlineMs } = session.running;
-      const warning = session.warningsToCome[0];
-      return warning === undefined ? deadlineMs : Math.min(deadlineMs, deadlineMs - warning * 60_000);
-    }
-    case 'wiping':
-      return session.then.to === 'resume' ? session.then.running.deadlineMs : null;
-    case 'out-of-service':
-      return null;
-  }
-}
+export const means = (session: Session, kind: SessionEventKind): boolean => table[session.phase][kind].rule !== nothing;

@@ -1,55 +1,114 @@
-import type { StateMessage } from '../desk-link.ts';
-import type { Now } from '../clock.ts';
+import { explain, openStretches } from '../../../contract/explain.ts';
 import type { Scene, Tab } from '../../../contract/screens.ts';
 import type { Wall } from '../../../contract/session.ts';
-import { leftMs, type Running, type Session } from './session.ts';
+import type { StateMessage } from '../desk-link.ts';
+import type { Layout } from '../host.ts';
+import { extensionOffer } from './extension.ts';
+import { charterVersion, leftMs, type Running, type Session, type SessionIn, type SessionPhase } from './session.ts';
+import { wallMs, type Moment } from './terms.ts';
 
 /** The session as others see it: the visitor on the screen, the facilitator at the desk. */
 
-/** Raised when the charter's text changes; the version that was accepted is known, the person is not. */
-const charterVersion = 1;
+/** What the profile and the moment add to a scene. */
+export interface Surroundings {
+  readonly tabs: readonly Tab[];
+  /** What sitting down without any code is worth on this kind of kiosk; null = nothing. */
+  readonly openAccessMinutes: number | null;
+}
 
-/** What stands on the screen. Durations count from `now`. */
-export function sceneOf(session: Session, tabs: readonly Tab[], now: Now): Scene {
-  switch (session.phase) {
-    case 'free':
-      return { phase: 'free', justErased: session.erasedUntilMs !== null };
-    case 'charter':
-      return { phase: 'charter', minutes: session.admission.minutes, charterVersion };
-    case 'active':
-      return {
-        phase: 'active',
-        leftMs: leftMs(session.running, now),
-        totalMs: session.running.deadlineMs - session.running.startedMs,
-        warning: session.warning,
-        helpCalled: session.running.helpCalled,
-        tabs: [...tabs],
-      };
-    case 'ending':
-      return { phase: 'ending', reason: 'time-over', graceLeftMs: Math.max(0, session.untilMs - now.monotonicMs) };
-    case 'wiping':
-      return { phase: 'wiping', reason: session.reason };
-    case 'out-of-service':
-      return { phase: 'out-of-service', problem: session.problem };
-  }
+/** A booking that is further away than this matters to nobody who walks in. */
+const nearMs = 2 * 60 * 60_000;
+
+const untilMs = (point: number, at: Moment): number => Math.max(0, point - at.monotonicMs);
+
+type Draw<Phase extends SessionPhase> = (session: SessionIn<Phase>, around: Surroundings, at: Moment) => Scene;
+
+const scenes: { readonly [Phase in SessionPhase]: Draw<Phase> } = {
+  closed: (_, __, at) => ({ phase: 'closed', opensAt: opensAt(at) }),
+  free: freeScene,
+  called: ({ label, knock }) => ({ phase: 'called', label, minutes: knock.minutes }),
+  charter: ({ admission: { minutes, reason, leftSeconds } }) => ({
+    ...{ phase: 'charter', minutes, reason, charterVersion },
+    resumed: leftSeconds !== null,
+  }),
+  active: activeScene,
+  paused: ({ running, pause }, _, at) => ({ phase: 'paused', leftMs: leftMs(running, at), by: pause.by }),
+  ending: (session, _, at) => ({
+    ...{ phase: 'ending', reason: session.running.endsBy },
+    graceLeftMs: untilMs(session.untilMs, at),
+  }),
+  wiping: ({ reason }) => ({ phase: 'wiping', reason }),
+  'out-of-service': ({ problem }) => ({ phase: 'out-of-service', problem }),
+  maintenance: () => ({ phase: 'maintenance' }),
+};
+
+/** What stands on the screen. Durations count from `at`. */
+export function sceneOf(session: Session, around: Surroundings, at: Moment): Scene {
+  // Each phase draws itself; the compiler cannot see that both were looked up by the same value.
+  const draw = scenes[session.phase] as Draw<SessionPhase>;
+  return draw(session, around, at);
+}
+
+function opensAt(at: Moment): string | null {
+  const next = (openStretches(at.terms.rules) ?? []).find((stretch) => stretch.opensAt > wallMs(at));
+  return next === undefined ? null : new Date(next.opensAt).toISOString();
+}
+
+function freeScene(session: SessionIn<'free'>, { openAccessMinutes }: Surroundings, at: Moment): Scene {
+  const reservedAt = at.terms.bookings
+    .map(({ startsAt }) => Date.parse(startsAt))
+    .find((start) => start > wallMs(at) && start - wallMs(at) <= nearMs);
+  const nobody = { ticket: null, used: { todayMinutes: 0, weekMinutes: 0 } };
+  const open =
+    openAccessMinutes === null ? null : explain({ ...nobody, minutes: openAccessMinutes }, at.terms, wallMs(at));
+  return {
+    phase: 'free',
+    justErased: session.erasedUntilMs !== null,
+    reservedAt: reservedAt === undefined ? null : new Date(reservedAt).toISOString(),
+    openAccessMinutes: open?.granted === true ? open.minutes : null,
+    refused: session.refused?.reason ?? null,
+    resumable: session.resumableUntilMs !== null,
+  };
+}
+
+function activeScene(session: SessionIn<'active'>, { tabs }: Surroundings, at: Moment): Scene {
+  const { running, presence } = session;
+  const offer = extensionOffer(running, at);
+  return {
+    phase: 'active',
+    leftMs: leftMs(running, at),
+    totalMs: running.deadlineMs - running.startedMs,
+    warning: session.warning,
+    helpCalled: running.helpCalled,
+    tabs: [...tabs],
+    extension: offer.granted ? { possible: true, minutes: offer.minutes } : { possible: false, reason: offer.reason },
+    extended: session.extended,
+    presenceAskedMs: presence === null ? null : untilMs(presence.untilMs, at),
+  };
+}
+
+/** How the screen is divided. A question to the visitor slides the bar open; the page below keeps the keyboard. */
+export function layoutOf(session: Session): Layout {
+  if (session.phase === 'ending') return 'bar';
+  if (session.phase !== 'active') return 'locked';
+  return session.warning === null && session.presence === null ? 'bar' : 'warning';
 }
 
 /** The session whose time runs or waits to go on; null when there is none. */
 function runningOf(session: Session): Running | null {
-  if (session.phase === 'active' || session.phase === 'ending') return session.running;
+  if (session.phase === 'active' || session.phase === 'paused' || session.phase === 'ending') return session.running;
   return session.phase === 'wiping' && session.then.to === 'resume' ? session.then.running : null;
 }
 
 /** What the desk is told. */
-export function stateMessageOf(session: Session, missingWalls: readonly Wall[], now: Now): StateMessage {
+export function stateMessageOf(session: Session, missingWalls: readonly Wall[], at: Moment): StateMessage {
   const running = runningOf(session);
   const admitted = session.phase === 'charter' ? session.admission.session : null;
   return {
     type: 'state',
     phase: session.phase,
     session: running?.session ?? admitted,
-    endsAt:
-      running === null ? null : new Date(Date.parse(now.wall) + running.deadlineMs - now.monotonicMs).toISOString(),
+    endsAt: running === null ? null : new Date(wallMs(at) + running.deadlineMs - at.monotonicMs).toISOString(),
     helpCalled: running?.helpCalled ?? false,
     missingWalls: [...missingWalls],
     problem: session.phase === 'out-of-service' ? session.problem : null,

@@ -27,4 +27,23 @@ export const migrations: readonly string[] = [
   CREATE TABLE wrong_tries (one INTEGER PRIMARY KEY CHECK (one = 1), tries INTEGER NOT NULL) STRICT;
   INSERT INTO wrong_tries (one, tries) VALUES (1, 0);
   `,
+  `
+  -- What the rest of a session needs that a power cut may interrupt.
+  ALTER TABLE running ADD COLUMN ticket TEXT;
+  ALTER TABLE running ADD COLUMN access TEXT NOT NULL DEFAULT 'ticket';
+  ALTER TABLE running ADD COLUMN code_hash TEXT;
+  ALTER TABLE running ADD COLUMN length_seconds INTEGER NOT NULL DEFAULT 0;
+
+  -- What sessions left that were cut off here, for whoever shows the same code in time.
+  CREATE TABLE resumable (
+    ticket TEXT PRIMARY KEY,
+    access TEXT NOT NULL,
+    code_hash TEXT NOT NULL,
+    left_seconds INTEGER NOT NULL,
+    cut_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Use of cards here that the slice above may not know of yet: a card opens many sessions, and their sum is limited.
+  CREATE TABLE card_use (ticket TEXT PRIMARY KEY, seconds INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -2,13 +2,44 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { factSchema, sliceSchema, type Fact, type NumberedFact, type Slice } from '../../../contract/desk-link.ts';
 import { ok, parse, parseJson, type Result } from '../../../contract/problem.ts';
+import { accessWaySchema, type AccessWay } from '../../../contract/session.ts';
+import type { Opening } from '../session/session.ts';
 import type { Interrupted } from '../session/start.ts';
 import { openDatabase } from './open-database.ts';
 
 const outboxRows = z.array(z.object({ seq: z.int(), fact: z.string() }));
-const runningRow = z.object({ session: z.string(), noted_at: z.string(), used_seconds: z.int(), ended: z.int() });
+const runningRow = z.object({
+  session: z.string(),
+  noted_at: z.string(),
+  used_seconds: z.int(),
+  ended: z.int(),
+  ticket: z.nullable(z.string()),
+  code_hash: z.nullable(z.string()),
+  length_seconds: z.int(),
+});
+const resumableRows = z.array(
+  z.object({
+    ticket: z.string(),
+    access: accessWaySchema,
+    code_hash: z.string(),
+    left_seconds: z.int(),
+    cut_at: z.string(),
+  }),
+);
 const bodyRow = z.object({ body: z.string() });
 const triesRow = z.object({ tries: z.int() });
+
+/** What a session left that was cut off here. */
+export interface Rest {
+  readonly ticket: string;
+  readonly access: AccessWay;
+  /** Keyed hash of the code that began it, hex. */
+  readonly codeHash: string;
+  readonly leftSeconds: number;
+  readonly cutAt: string;
+}
+
+const dayMs = 24 * 60 * 60_000;
 
 /** What must survive a power cut. Every method is one transaction; when it returns, the disk has it. */
 export class KioskStore {
@@ -32,11 +63,12 @@ export class KioskStore {
   }
 
   /** Facts into the outbox, and what they say about the running session, in one transaction. */
-  record(facts: readonly Fact[]): void {
+  record(facts: readonly Fact[], opening?: Opening): void {
     this.#write(() => {
       for (const fact of facts) {
         this.#database.prepare('INSERT INTO outbox (fact) VALUES (?)').run(JSON.stringify(fact));
         this.#follow(fact);
+        if (opening !== undefined && fact.kind === 'session-started') this.#keepOpening(fact.session, opening);
       }
     });
   }
@@ -53,7 +85,31 @@ export class KioskStore {
     const row = this.#database.prepare('SELECT * FROM running').get();
     if (row === undefined) return null;
     const read = runningRow.parse(row);
-    return { session: read.session, ended: read.ended === 1, notedAt: read.noted_at, usedSeconds: read.used_seconds };
+    const byCode = read.ticket !== null && read.code_hash !== null;
+    return {
+      session: read.session,
+      ended: read.ended === 1,
+      notedAt: read.noted_at,
+      usedSeconds: read.used_seconds,
+      leftSeconds: byCode ? Math.max(0, read.length_seconds - read.used_seconds) : 0,
+    };
+  }
+
+  /** What was cut off here and not taken up again since. How long it may be is the place's rule, not the store's. */
+  rests(): readonly Rest[] {
+    return resumableRows.parse(this.#database.prepare('SELECT * FROM resumable').all()).map((row) => ({
+      ticket: row.ticket,
+      access: row.access,
+      codeHash: row.code_hash,
+      leftSeconds: row.left_seconds,
+      cutAt: row.cut_at,
+    }));
+  }
+
+  /** Seconds of use of a card here that the slice may not count yet. */
+  cardUseSeconds(ticket: string): number {
+    const used = this.#database.prepare('SELECT seconds FROM card_use WHERE ticket = ?').pluck().get(ticket);
+    return used === undefined ? 0 : z.int().parse(used);
   }
 
   /** The oldest facts that the desk has not acknowledged. */
@@ -89,6 +145,10 @@ export class KioskStore {
       for (const ticket of this.#spentTickets()) {
         if (!offered.has(ticket)) this.#database.prepare('DELETE FROM spent_tickets WHERE ticket = ?').run(ticket);
       }
+      // The desk knew of everything when it made this slice.
+      if (this.#database.prepare('SELECT 1 FROM outbox LIMIT 1').get() === undefined) {
+        this.#database.prepare('DELETE FROM card_use').run();
+      }
     });
   }
 
@@ -113,25 +173,57 @@ export class KioskStore {
 
   #follow(fact: Fact): void {
     switch (fact.kind) {
-      case 'session-started': {
-        const begin = 'INSERT INTO running (one, session, noted_at, used_seconds) VALUES (1, ?, ?, 0)';
-        this.#database.prepare(begin).run(fact.session, fact.at);
-        if (fact.ticket !== null) {
-          this.#database.prepare('INSERT OR IGNORE INTO spent_tickets (ticket) VALUES (?)').run(fact.ticket);
-        }
+      case 'session-started':
+        this.#begin(fact);
+        return;
+      case 'session-extended': {
+        const extend = 'UPDATE running SET length_seconds = length_seconds + ? WHERE session = ?';
+        this.#database.prepare(extend).run(fact.minutes * 60, fact.session);
         return;
       }
-      case 'session-ended': {
-        const end = 'UPDATE running SET ended = 1, noted_at = ?, used_seconds = ? WHERE session = ?';
-        this.#database.prepare(end).run(fact.at, fact.usedSeconds, fact.session);
+      case 'session-ended':
+        this.#end(fact);
         return;
-      }
       case 'wiped':
         this.#database.prepare('DELETE FROM running WHERE session = ?').run(fact.session);
         return;
+      case 'refused':
       case 'refusals-counted':
         return;
     }
+  }
+
+  #begin(fact: Extract<Fact, { kind: 'session-started' }>): void {
+    const { session, ticket, access, at, minutes } = fact;
+    const begin =
+      'INSERT INTO running (one, session, noted_at, used_seconds, ticket, access, length_seconds) VALUES (1, ?, ?, 0, ?, ?, ?)';
+    this.#database.prepare(begin).run(session, at, ticket, access, minutes * 60);
+    if (ticket === null) return;
+    this.#database.prepare('INSERT OR IGNORE INTO spent_tickets (ticket) VALUES (?)').run(ticket);
+    this.#database.prepare('DELETE FROM resumable WHERE ticket = ?').run(ticket);
+  }
+
+  #keepOpening(session: string, { codeHash, lengthSeconds }: Opening): void {
+    const keep = 'UPDATE running SET code_hash = ?, length_seconds = ? WHERE session = ?';
+    this.#database.prepare(keep).run(codeHash, lengthSeconds, session);
+  }
+
+  #end({ session, at, usedSeconds, reason }: Extract<Fact, { kind: 'session-ended' }>): void {
+    const end = 'UPDATE running SET ended = 1, noted_at = ?, used_seconds = ? WHERE session = ?';
+    this.#database.prepare(end).run(at, usedSeconds, session);
+    const countCard = `
+      INSERT INTO card_use (ticket, seconds)
+      SELECT ticket, used_seconds FROM running WHERE session = ? AND access = 'card' AND ticket IS NOT NULL
+      ON CONFLICT (ticket) DO UPDATE SET seconds = seconds + excluded.seconds`;
+    this.#database.prepare(countCard).run(session);
+    if (reason !== 'power-cut') return;
+    const forget = 'DELETE FROM resumable WHERE cut_at < ?';
+    this.#database.prepare(forget).run(new Date(Date.parse(at) - dayMs).toISOString());
+    const offer = `
+      INSERT OR REPLACE INTO resumable (ticket, access, code_hash, left_seconds, cut_at)
+      SELECT ticket, access, code_hash, length_seconds - used_seconds, noted_at FROM running
+      WHERE session = ? AND ticket IS NOT NULL AND code_hash IS NOT NULL AND length_seconds > used_seconds`;
+    this.#database.prepare(offer).run(session);
   }
 
   #write(change: () => void): void {

@@ -1,0 +1,122 @@
+import { openNow } from '../../../contract/allowance.ts';
+import { explain, latestEnd, openStretches } from '../../../contract/explain.ts';
+import type { GrantReason } from '../../../contract/reasons.ts';
+import { nothing, outOfService, type Step } from './endings.ts';
+import {
+  type Admission,
+  type Effect,
+  type Knock,
+  type SessionEventOf,
+  type SessionIn,
+  type SessionRules,
+} from './session.ts';
+import { monotonicAt, wallMs, type Moment } from './terms.ts';
+
+/** A workstation at which nobody sits: closed, free, called, in maintenance, out of service. */
+
+/** Long enough to read the charter aloud twice; then the seat is free again. */
+export const charterMs = 3 * 60_000;
+/** Long enough to walk through a large room. */
+export const calledMs = 3 * 60_000;
+/** How long the screen says why somebody may not begin. */
+export const refusedShownMs = 60_000;
+
+const minuteMs = 60_000;
+
+const openStretch = (at: Moment): { opensAt: number; closesAt: number } | null =>
+  openNow(openStretches(at.terms.rules) ?? [], wallMs(at));
+
+export const isOpen = (at: Moment): boolean => at.terms.rules.hours === null || openStretch(at) !== null;
+
+const plainFree: SessionIn<'free'> = { phase: 'free', erasedUntilMs: null, resumableUntilMs: null, refused: null };
+
+/** How a workstation stands when nobody sits at it; a browser waits as soon as somebody may. */
+export const rest = (at: Moment, news: Partial<SessionIn<'free'>> = {}): Step =>
+  isOpen(at) ? [{ ...plainFree, ...news }, [{ do: 'prepare' }]] : [{ phase: 'closed' }, []];
+
+const still = (untilMs: number | null, at: Moment): number | null =>
+  untilMs !== null && at.monotonicMs < untilMs ? untilMs : null;
+
+/** Says what is still news, and closes when the hours are over. */
+export function lookAround(session: SessionIn<'free'>, _: unknown, at: Moment): Step {
+  if (!isOpen(at)) return [{ phase: 'closed' }, []];
+  const erasedUntilMs = still(session.erasedUntilMs, at);
+  const resumableUntilMs = still(session.resumableUntilMs, at);
+  const refused = session.refused !== null && at.monotonicMs < session.refused.untilMs ? session.refused : null;
+  const same =
+    erasedUntilMs === session.erasedUntilMs &&
+    resumableUntilMs === session.resumableUntilMs &&
+    refused === session.refused;
+  return same ? nothing(session) : [{ phase: 'free', erasedUntilMs, resumableUntilMs, refused }, []];
+}
+
+export const openUp = (session: SessionIn<'closed'>, _: unknown, at: Moment): Step =>
+  isOpen(at) ? rest(at) : nothing(session);
+
+interface Terms {
+  readonly minutes: number;
+  readonly reason: GrantReason;
+  readonly rules: SessionRules;
+  /** False: the facilitator has decided, whatever follows. */
+  readonly bounded: boolean;
+}
+
+function admit(knock: Knock, { minutes, reason, rules, bounded }: Terms, at: Moment): Step {
+  const latest = bounded ? latestEnd(knock.ticket, at.terms, wallMs(at)) : null;
+  const closesAt = openStretch(at)?.closesAt ?? null;
+  const admission: Admission = {
+    ...knock,
+    minutes,
+    reason,
+    lengthMs: Math.min(minutes * minuteMs, (knock.leftSeconds ?? Infinity) * 1000),
+    latest: latest && { ms: monotonicAt(latest.at, at), reason: latest.reason },
+    closing: closesAt === null ? null : { at: closesAt, ms: monotonicAt(closesAt, at) },
+    rules,
+  };
+  const untilMs = Math.min(at.monotonicMs + charterMs, admission.latest?.ms ?? Infinity);
+  return [{ phase: 'charter', admission, untilMs }, []];
+}
+
+/** A good code, or an open kiosk: the rules say for how long, or why not. */
+export function answerKnock(
+  session: SessionIn<'free' | 'closed'>,
+  { knock, rules }: SessionEventOf<'knocked'>,
+  at: Moment,
+): Step {
+  const grant = explain(knock, at.terms, wallMs(at));
+  if (grant.granted) return admit(knock, { minutes: grant.minutes, reason: grant.reason, rules, bounded: true }, at);
+  const { reason } = grant;
+  const told: Effect = { do: 'record', facts: [{ kind: 'refused', asked: 'session', at: at.wall, reason }] };
+  if (session.phase === 'closed') return [session, [told]];
+  const refused = { reason, untilMs: at.monotonicMs + refusedShownMs };
+  return [{ ...plainFree, resumableUntilMs: session.resumableUntilMs, refused }, [told]];
+}
+
+export const callSomebody = (_: unknown, { knock, label }: SessionEventOf<'called'>, at: Moment): Step => [
+  { phase: 'called', knock, label, untilMs: at.monotonicMs + calledMs },
+  [{ do: 'prepare' }, { do: 'sound' }],
+];
+
+export const answerCall = (
+  { knock }: SessionIn<'called'>,
+  { rules }: SessionEventOf<'called-answered'>,
+  at: Moment,
+): Step => admit(knock, { minutes: knock.minutes, reason: 'granted-whole', rules, bounded: false }, at);
+
+export const giveUpCall = (session: SessionIn<'called'>, _: unknown, at: Moment): Step =>
+  at.monotonicMs >= session.untilMs ? rest(at) : nothing(session);
+
+export const leaveCall = (_: unknown, __: unknown, at: Moment): Step => rest(at);
+
+export const faultAtRest = (_: unknown, { problem }: SessionEventOf<'fault'>): Step => [
+  { phase: 'wiping', reason: 'fault', ended: null, then: outOfService(problem) },
+  [{ do: 'lock' }, { do: 'wipe' }],
+];
+
+export const beginMaintenance = (): Step => [{ phase: 'maintenance' }, [{ do: 'lock' }, { do: 'empty' }]];
+
+/** Whatever was done to the machine: wiped and proven before anybody sits down again. */
+export const leaveMaintenance = (): Step => [
+  { phase: 'wiping', reason: 'fault', ended: null, then: { to: 'free', resumableUntilMs: null } },
+  [{ do: 'lock' }, { do: 'wipe' }],
+];
