@@ -6,11 +6,20 @@ import { unsettle } from '../figures/unsettled-days.ts';
 import { dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
+import type { TicketSessions } from '../tickets/ticket-sessions.ts';
 
 export interface Received {
   /** Highest number of what is now on the disk; 0 when nothing carried a number. */
   readonly upTo: number;
   readonly quarantined: readonly Problem[];
+}
+
+export interface FactStoreParts {
+  readonly store: Store;
+  readonly tickets: TicketBook;
+  readonly sessions: TicketSessions;
+  readonly zone: string;
+  readonly clock: Clock;
 }
 
 interface FactRow {
@@ -23,12 +32,14 @@ interface FactRow {
 export class FactStore {
   readonly #store: Store;
   readonly #tickets: TicketBook;
+  readonly #sessions: TicketSessions;
   readonly #zone: string;
   readonly #clock: Clock;
 
-  constructor(parts: { store: Store; tickets: TicketBook; zone: string; clock: Clock }) {
+  constructor(parts: FactStoreParts) {
     this.#store = parts.store;
     this.#tickets = parts.tickets;
+    this.#sessions = parts.sessions;
     this.#zone = parts.zone;
     this.#clock = parts.clock;
   }
@@ -62,11 +73,12 @@ export class FactStore {
     if (known !== undefined) {
       return failed('malformed', 'fact: seq', `a number not used before; ${seq} stands for another fact`).problem;
     }
-    const session = fact.kind === 'refusals-counted' ? null : fact.session;
+    const session = 'session' in fact ? fact.session : null;
     this.#store
       .prepare('INSERT INTO facts (workstation, seq, kind, session, at, body) VALUES (?, ?, ?, ?, ?, ?)')
       .run(workstation, seq, fact.kind, session, instantIn(fact), body);
-    if (fact.kind === 'session-started' && fact.ticket !== null) this.#tickets.started(fact.ticket, workstation);
+    const ticket = session === null ? null : (this.#sessions.find(session)?.ticket ?? null);
+    if (ticket !== null) this.#tickets.follow(ticket, workstation);
     this.#unsettle(fact);
     return null;
   }

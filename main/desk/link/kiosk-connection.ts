@@ -151,7 +151,7 @@ export class KioskConnection {
         const claim = this.#parts.tickets.claim(message.ticket, workstation);
         this.send(
           claim.ok
-            ? { type: 'claimed', id: message.id, minutes: claim.value.minutes }
+            ? { type: 'claimed', id: message.id, ...claim.value }
             : { type: 'claim-refused', id: message.id, problem: claim.problem },
         );
         this.#parts.recorded();

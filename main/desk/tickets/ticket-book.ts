@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import type { Used } from '../../../contract/allowance.ts';
 import type { SliceTicket } from '../../../contract/desk-link.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import { unsettle } from '../figures/unsettled-days.ts';
-import { dayOf } from '../place-days.ts';
+import { beginningsAt, dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
 import { codeHash, drawCode } from './draw-code.ts';
 import { expiryOf } from './expiry.ts';
+import type { TicketSessions } from './ticket-sessions.ts';
+import { interruption, usedSince } from './what-is-left.ts';
 
 /** More open tickets than this is a mistake, and would not fit into a kiosk's slice. */
 export const mostOpenTickets = 300;
+
+/** So long after its end a facilitator can still be told that a code has expired, and is not just wrong. */
+const rememberedMs = 7 * 24 * 60 * 60 * 1000;
 
 export interface GivenTicket {
   /** Normalised; nowhere else after this. */
@@ -19,24 +25,53 @@ export interface GivenTicket {
   readonly expiresAt: number;
 }
 
+/** What a claim is answered with. `leftSeconds`: of the interrupted session that goes on; `minutes` are the same, rounded up. */
+export interface Claim {
+  readonly minutes: number;
+  readonly resumed: boolean;
+  readonly leftSeconds?: number;
+}
+
+/** What the book knows of a code. */
+export type KnownTicket =
+  | { readonly known: 'unknown' | 'expired' | 'used' }
+  | { readonly known: 'open'; readonly ticket: string; readonly minutes: number; readonly expiresAt: number };
+
+export interface TicketBookParts {
+  readonly store: Store;
+  readonly sessions: TicketSessions;
+  readonly settings: DeskSettings;
+  readonly clock: Clock;
+  /** How long the rest of an interrupted session may be taken up again. */
+  readonly resumeMs: () => number;
+}
+
 interface TicketRow {
   readonly id: string;
   readonly minutes: number;
   readonly expires_at: number;
   readonly claimed_by: string | null;
   readonly started: number;
+  readonly interrupted: string | null;
+  readonly interrupted_at: number | null;
+  readonly left_seconds: number | null;
 }
 
-/** Tickets given, and who opened them. A ticket opens one session, on one workstation. */
+/**
+ * Tickets given, and who opened them. A ticket opens one session, on one workstation; when that was cut off, the ticket opens another one, on
+ * any workstation, for what was left.
+ */
 export class TicketBook {
+  readonly #parts: TicketBookParts;
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #settings: DeskSettings;
 
-  constructor(store: Store, settings: DeskSettings, clock: Clock) {
-    this.#store = store;
-    this.#settings = settings;
-    this.#clock = clock;
+  constructor(parts: TicketBookParts) {
+    this.#parts = parts;
+    this.#store = parts.store;
+    this.#settings = parts.settings;
+    this.#clock = parts.clock;
   }
 
   give(minutes: number): Result<GivenTicket> {
@@ -57,51 +92,106 @@ export class TicketBook {
     return write.immediate();
   }
 
+  /** A ticket for somebody who is sent to this workstation: it has no code, and opens nothing anywhere else. Returns its id. */
+  giveAt(workstation: string, minutes: number): string {
+    const write = this.#store.transaction(() => {
+      const now = this.#clock();
+      const id = this.#insert({ minutes, expiresAt: expiryOf(now, this.#settings.place.zone) }, now);
+      this.#hand(id, workstation);
+      unsettle(this.#store, dayOf(now, this.#settings.place.zone));
+      return id;
+    });
+    return write.immediate();
+  }
+
   /**
    * May this ticket open a session on this workstation? Asking again for the same workstation is answered alike until the session has started,
    * since the first answer may have been lost on the way.
    */
-  claim(ticket: string, workstation: string): Result<{ minutes: number }> {
-    const claim = this.#store.transaction((): Result<{ minutes: number }> => {
-      const row = this.#store
-        .prepare<[string], TicketRow>('SELECT id, minutes, expires_at, claimed_by, started FROM tickets WHERE id = ?')
-        .get(ticket);
+  claim(ticket: string, workstation: string): Result<Claim> {
+    const claim = this.#store.transaction((): Result<Claim> => {
+      const row = this.#store.prepare<[string], TicketRow>('SELECT * FROM tickets WHERE id = ?').get(ticket);
       if (row === undefined || row.expires_at <= this.#clock()) {
         return failed('code-refused', 'ticket', 'a ticket given today and not yet used');
       }
-      if (row.started === 1 || (row.claimed_by !== null && row.claimed_by !== workstation)) {
+      const worth = this.#worth(row);
+      if (worth === null || (row.claimed_by !== null && row.claimed_by !== workstation)) {
         return failed('ticket-in-use', 'ticket', 'a ticket that has not opened a session yet');
       }
-      this.#store
-        .prepare('UPDATE tickets SET claimed_by = ?, claimed_at = coalesce(claimed_at, ?) WHERE id = ?')
-        .run(workstation, this.#clock(), ticket);
-      return ok({ minutes: row.minutes });
+      this.#hand(ticket, workstation);
+      return ok(worth);
     });
     return claim.immediate();
   }
 
   /**
-   * A session started with this ticket; called while its fact is stored. A kiosk that was cut off opened it without asking.
+   * Something happened to a session of this ticket; called while its fact is stored. A session that was cut off frees its ticket, once: whoever
+   * claims it then has it.
    */
-  started(ticket: string, workstation: string): void {
+  follow(ticket: string, workstation: string): void {
+    const row = this.#store.prepare<[string], TicketRow>('SELECT * FROM tickets WHERE id = ?').get(ticket);
+    if (row === undefined) return;
+    const cut = interruption(this.#parts.sessions.of(ticket));
+    const at = cut === null ? null : Math.min(cut.at, this.#clock());
     this.#store
-      .prepare(
-        `UPDATE tickets SET started = 1, claimed_by = coalesce(claimed_by, ?), claimed_at = coalesce(claimed_at, ?) WHERE id = ?`,
-      )
-      .run(workstation, this.#clock(), ticket);
+      .prepare('UPDATE tickets SET started = 1, interrupted = ?, interrupted_at = ?, left_seconds = ? WHERE id = ?')
+      .run(cut?.session ?? null, at, cut?.leftSeconds ?? null, ticket);
+    if (cut !== null && cut.session !== row.interrupted) {
+      this.#store.prepare('UPDATE tickets SET claimed_by = NULL, claimed_at = NULL WHERE id = ?').run(ticket);
+    } else if (row.claimed_by === null && cut === null) {
+      this.#hand(ticket, workstation);
+    }
   }
 
   /** The tickets that this workstation may open. */
   openFor(workstation: string): SliceTicket[] {
+    const now = this.#clock();
     return this.#store
-      .prepare<[string, number, string], { ticket: string; codeHash: string; minutes: number; expires_at: number }>(
-        `SELECT tickets.id AS ticket, hash AS codeHash, minutes, expires_at
+      .prepare<[string, number, string], TicketRow & { codeHash: string }>(
+        `SELECT tickets.*, hash AS codeHash
          FROM tickets JOIN ticket_hashes ON ticket_hashes.ticket = tickets.id AND workstation = ?
-         WHERE expires_at > ? AND started = 0 AND (claimed_by IS NULL OR claimed_by = ?)
+         WHERE expires_at > ? AND (started = 0 OR interrupted IS NOT NULL) AND (claimed_by IS NULL OR claimed_by = ?)
          ORDER BY given_at, tickets.id`,
       )
-      .all(workstation, this.#clock(), workstation)
-      .map(({ expires_at, ...ticket }) => ({ ...ticket, expiresAt: instantOf(expires_at) }));
+      .all(workstation, now, workstation)
+      .flatMap((row): SliceTicket[] => {
+        const worth = this.#worth(row);
+        if (worth === null) return [];
+        const used = row.started === 1 ? this.usedAt(row.id, now) : { todayMinutes: 0, weekMinutes: 0 };
+        return [
+          {
+            ticket: row.id,
+            access: 'ticket',
+            codeHash: row.codeHash,
+            minutes: worth.minutes,
+            validFrom: null,
+            expiresAt: instantOf(this.#endOf(row)),
+            usedToday: used.todayMinutes,
+            usedThisWeek: used.weekMinutes,
+          },
+        ];
+      });
+  }
+
+  /** What a code is, told apart as no kiosk does it: a facilitator asks. `code` is normalised. */
+  find(code: string): KnownTicket {
+    const [workstation] = this.#settings.workstations;
+    if (workstation === undefined) return { known: 'unknown' };
+    const row = this.#store
+      .prepare<[string, string], TicketRow>(
+        'SELECT tickets.* FROM tickets JOIN ticket_hashes ON ticket = id WHERE workstation = ? AND hash = ?',
+      )
+      .get(workstation.id, codeHash(code, workstation.key));
+    if (row === undefined) return { known: 'unknown' };
+    const worth = this.#worth(row);
+    if (worth === null) return { known: 'used' };
+    if (row.expires_at <= this.#clock()) return { known: 'expired' };
+    return { known: 'open', ticket: row.id, minutes: worth.minutes, expiresAt: this.#endOf(row) };
+  }
+
+  /** What the sessions of this ticket took of the day and the week in which `at` lies. */
+  usedAt(ticket: string, at: number): Used {
+    return usedSince(this.#parts.sessions.of(ticket), beginningsAt(at, this.#settings.place.zone));
   }
 
   countOpen(): number {
@@ -122,11 +212,29 @@ export class TicketBook {
     return row?.given ?? 0;
   }
 
-  /** An expired ticket stays as a count; what could recognise its code goes. */
+  /** An expired ticket stays as a count; what could recognise its code goes a week later. */
   forgetExpired(): void {
     this.#store
       .prepare('DELETE FROM ticket_hashes WHERE ticket IN (SELECT id FROM tickets WHERE expires_at <= ?)')
-      .run(this.#clock());
+      .run(this.#clock() - rememberedMs);
+  }
+
+  /** Null when the ticket has opened what it can open. */
+  #worth(row: TicketRow): Claim | null {
+    if (row.started === 0) return { minutes: row.minutes, resumed: false };
+    if (row.left_seconds === null || this.#endOf(row) <= this.#clock()) return null;
+    return { minutes: Math.ceil(row.left_seconds / 60), resumed: true, leftSeconds: row.left_seconds };
+  }
+
+  /** Until when the ticket opens anything. */
+  #endOf({ expires_at, interrupted_at }: TicketRow): number {
+    return interrupted_at === null ? expires_at : Math.min(expires_at, interrupted_at + this.#parts.resumeMs());
+  }
+
+  #hand(ticket: string, workstation: string): void {
+    this.#store
+      .prepare('UPDATE tickets SET claimed_by = ?, claimed_at = coalesce(claimed_at, ?) WHERE id = ?')
+      .run(workstation, this.#clock(), ticket);
   }
 
   #freeCode(): string {
@@ -141,12 +249,17 @@ export class TicketBook {
   }
 
   #write(ticket: GivenTicket, now: number): void {
+    const id = this.#insert(ticket, now);
+    const hashes = this.#store.prepare('INSERT INTO ticket_hashes (workstation, hash, ticket) VALUES (?, ?, ?)');
+    for (const { id: workstation, key } of this.#settings.workstations)
+      hashes.run(workstation, codeHash(ticket.code, key), id);
+  }
+
+  #insert(ticket: Pick<GivenTicket, 'minutes' | 'expiresAt'>, now: number): string {
     const id = randomUUID();
     this.#store
       .prepare('INSERT INTO tickets (id, minutes, given_at, expires_at) VALUES (?, ?, ?, ?)')
       .run(id, ticket.minutes, now, ticket.expiresAt);
-    const hashes = this.#store.prepare('INSERT INTO ticket_hashes (workstation, hash, ticket) VALUES (?, ?, ?)');
-    for (const { id: workstation, key } of this.#settings.workstations)
-      hashes.run(workstation, codeHash(ticket.code, key), id);
+    return id;
   }
 }
