@@ -4,6 +4,7 @@ import { dayOf, hourOf } from '../place-days.ts';
 
 type Started = Extract<Fact, { kind: 'session-started' }>;
 type Ended = Extract<Fact, { kind: 'session-ended' }>;
+type Told = Extract<Fact, { at: string }>;
 
 export interface PlacedFact {
   readonly workstation: string;
@@ -27,7 +28,7 @@ export type DayFigures = Omit<DaySheet, 'revision' | 'computedAt'>;
 
 /**
  * Counts a day. Neither the order of the facts nor one told twice changes anything. A session belongs, whole, to the day and hour of its start;
- * a wipe and a refusal to their own. A session still running counts as a session without minutes.
+ * a wipe, an extension and a refusal to their own. A session still running counts as a session without minutes.
  */
 export function countDay(records: DayRecords): DayFigures {
   const ordered = [...records.facts].sort(byOrigin);
@@ -50,6 +51,8 @@ export function countDay(records: DayRecords): DayFigures {
     wipes: countWipes(ordered, own),
     refusalsByCategory: countRefusals(ordered, own),
     ticketsGiven: records.ticketsGiven,
+    extensions: countOwn(ordered, own, (fact) => (fact.kind === 'session-extended' ? fact.by : null)),
+    refusedByReason: countOwn(ordered, own, (fact) => (fact.kind === 'refused' ? fact.reason : null)),
   };
 }
 
@@ -94,6 +97,14 @@ function countBy<Name extends string>(names: readonly Name[]): Partial<Record<Na
   for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
   return counts;
 }
+
+/** How many of the day's facts carry each name; facts without one are passed over. */
+const countOwn = <Name extends string>(
+  facts: readonly PlacedFact[],
+  own: (instant: string) => boolean,
+  nameOf: (fact: Told) => Name | null,
+): Partial<Record<Name, number>> =>
+  countBy(once(facts).flatMap(({ fact }) => ('at' in fact && own(fact.at) ? (nameOf(fact) ?? []) : [])));
 
 function countWipes(facts: readonly PlacedFact[], own: (instant: string) => boolean): DaySheet['wipes'] {
   const wipes = { complete: 0, incomplete: 0 };
