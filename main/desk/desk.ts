@@ -11,8 +11,11 @@ import { SheetBook } from './figures/sheet-book.ts';
 import { FactStore } from './link/fact-store.ts';
 import { KioskLinks } from './link/kiosk-links.ts';
 import type { Workstation } from './link/link-parts.ts';
+import { expected } from './room/expected.ts';
 import { LiveRoom } from './room/live-room.ts';
 import { routeHandlers } from './routes/handlers.ts';
+import { DryRun } from './rules/dry-run.ts';
+import { RuleBook } from './rules/rule-book.ts';
 import { openServer } from './server.ts';
 import type { DeskStart } from './settings.ts';
 import { Accounts } from './staff/accounts.ts';
@@ -20,6 +23,7 @@ import { SignIn } from './staff/sign-in.ts';
 import { StaffSessions } from './staff/staff-sessions.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { TicketBook } from './tickets/ticket-book.ts';
+import { TicketSessions } from './tickets/ticket-sessions.ts';
 
 export interface Desk {
   /** Where it listens. */
@@ -32,7 +36,11 @@ export interface DeskParts extends DeskStart {
   readonly clock?: Clock;
   /** Pauses between tries while central is away. */
   readonly retryPausesMs?: readonly number[];
+  /** How often kiosks are given what time alone has changed of their slices. */
+  readonly sliceEveryMs?: number;
 }
+
+const sliceEvery = 60_000;
 
 /** Builds the desk from its parts and opens it. Problems: a data folder, a port or screens that cannot be had. */
 export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
@@ -54,16 +62,19 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
 
 /** What the place holds on its disk. */
 function openBook(store: Store, settings: DeskSettings, clock: Clock) {
-  const tickets = new TicketBook(store, settings, clock);
-  const facts = new FactStore({ store, tickets, zone: settings.place.zone, clock });
+  const { zone } = settings.place;
+  const rules = new RuleBook(store, zone, clock);
+  const sessions = new TicketSessions(store);
+  const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => rules.resumeMs });
+  const facts = new FactStore({ store, tickets, sessions, zone, clock });
   const sheets = new SheetBook({ store, facts, tickets, settings, clock });
-  const sessions = new StaffSessions(store, clock);
-  return { tickets, facts, sheets, sessions, accounts: new Accounts(store) };
+  return { rules, sessions, tickets, facts, sheets };
 }
 
 async function assemble(parts: DeskParts, store: Store) {
   const { settings, log, clock = Date.now } = parts;
-  const { tickets, facts, sheets, sessions, accounts } = openBook(store, settings, clock);
+  const book = openBook(store, settings, clock);
+  const { rules, tickets, facts, sheets } = book;
   const room = new LiveRoom({
     settings,
     clock,
@@ -78,20 +89,29 @@ async function assemble(parts: DeskParts, store: Store) {
     room.changed();
     figures.soon();
   };
-  const slice = sliceFor(settings, tickets);
+  const slice = sliceFor(settings, book);
   const { workstations } = settings;
   const links: KioskLinks = new KioskLinks({ workstations, room, tickets, facts, slice, recorded, log, clock });
-  const signIn = new SignIn(accounts, sessions, clock);
-  const handlers = routeHandlers({ signIn, sessions, tickets, links, room, recorded });
-  const server = await openServer({ screens: settings.screens, handlers, sessions, room, links, log });
+  const staff = openStaff(store, clock);
+  const dryRun = new DryRun({ ...book, room, clock });
+  const handlers = routeHandlers({ ...staff, tickets, rules, dryRun, links, room, clock, recorded });
+  const server = await openServer({ screens: settings.screens, handlers, sessions: staff.sessions, room, links, log });
   figures.start();
+  // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
+  const slicing = setInterval(() => links.pushSlices(), parts.sliceEveryMs ?? sliceEvery);
   const stop = async (): Promise<void> => {
+    clearInterval(slicing);
     await figures.stop();
     await server.close();
     await central?.stop();
     store.close();
   };
   return { server, stop };
+}
+
+function openStaff(store: Store, clock: Clock) {
+  const sessions = new StaffSessions(store, clock);
+  return { sessions, signIn: new SignIn(new Accounts(store), sessions, clock) };
 }
 
 function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => void): CentralLink | null {
@@ -103,12 +123,14 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
 
 /** The part of the book that each kiosk holds. */
 const sliceFor =
-  ({ place }: DeskSettings, tickets: TicketBook) =>
+  ({ place }: DeskSettings, { tickets, rules }: { tickets: TicketBook; rules: RuleBook }) =>
   ({ id, name }: Workstation): Slice => ({
     placeName: place.name,
     workstationName: name,
     zone: place.zone,
+    rules: rules.rulesAt(),
     tickets: tickets.openFor(id),
+    ...expected(),
   });
 
 async function exists(path: string): Promise<boolean> {

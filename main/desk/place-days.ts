@@ -5,7 +5,9 @@ import { Temporal } from 'temporal-polyfill';
 const at = (instant: number, zone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
 
-export const dayOf = (instant: number, zone: string): string => at(instant, zone).toPlainDate().toString();
+export const plainDayOf = (instant: number, zone: string): Temporal.PlainDate => at(instant, zone).toPlainDate();
+
+export const dayOf = (instant: number, zone: string): string => plainDayOf(instant, zone).toString();
 
 export const hourOf = (instant: number, zone: string): number => at(instant, zone).hour;
 
@@ -16,4 +18,11 @@ export function boundsOf(day: string, zone: string): { from: number; to: number 
     from: date.toZonedDateTime(zone).epochMilliseconds,
     to: date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds,
   };
+}
+
+/** Where the day and the week of an instant begin; a week begins on Monday. */
+export function beginningsAt(instant: number, zone: string): { day: number; week: number } {
+  const day = plainDayOf(instant, zone);
+  const monday = day.subtract({ days: day.dayOfWeek - 1 });
+  return { day: day.toZonedDateTime(zone).epochMilliseconds, week: monday.toZonedDateTime(zone).epochMilliseconds };
 }

@@ -1,3 +1,4 @@
+import type { Limits } from '../../../contract/allowance.ts';
 import type { KioskMessage } from '../../../contract/desk-link.ts';
 import type { Room, WorkstationCard } from '../../../contract/desk-routes.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
@@ -16,10 +17,18 @@ export interface LiveRoomParts {
   readonly sheetsWaitingSince: () => string | null;
 }
 
+/** A kiosk that was sent somebody says so within this; then the desk goes by what it says again. */
+const placingMs = 10_000;
+
+const noLimits: Limits = { sessionMinutes: null, dayMinutes: null, weekMinutes: null };
+
 /** How the room stands now. In memory only: after a restart each workstation says again how it is. */
 export class LiveRoom {
   readonly #parts: LiveRoomParts;
   readonly #standings = new Map<string, Standing>();
+  readonly #limits = new Map<string, Limits>();
+  /** Where somebody was just sent, and when: two facilitators may press at once. */
+  readonly #placings = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   #telling = false;
 
@@ -32,6 +41,8 @@ export class LiveRoom {
     const before = this.#standings.get(workstation);
     if (before === undefined) return;
     const { phase, session, endsAt, helpCalled, missingWalls, problem } = state;
+    this.#placings.delete(workstation);
+    this.#limits.set(workstation, state.limits ?? noLimits);
     const calledAt = before.helpCalledAt ?? this.#now();
     this.#standings.set(workstation, {
       phase,
@@ -55,6 +66,45 @@ export class LiveRoom {
   /** The session that a workstation says it runs; null when none, or when it is silent. */
   sessionOn(workstation: string): string | null {
     return this.#standings.get(workstation)?.session ?? null;
+  }
+
+  /** Is it one of this place's? */
+  has(workstation: string): boolean {
+    return this.#standings.has(workstation);
+  }
+
+  phaseOf(workstation: string): WorkstationCard['phase'] {
+    return this.#standings.get(workstation)?.phase ?? 'silent';
+  }
+
+  /** When this session will end there, in milliseconds since 1970; null when it does not run, or no end is known. */
+  endOf(workstation: string, session: string): number | null {
+    const standing = this.#standings.get(workstation);
+    const runs = standing?.phase === 'active' || standing?.phase === 'paused';
+    return runs && standing.session === session && standing.endsAt !== null ? Date.parse(standing.endsAt) : null;
+  }
+
+  /** Free, and nobody on the way to it. */
+  isFree(workstation: string): boolean {
+    const placedAt = this.#placings.get(workstation) ?? -Infinity;
+    return this.phaseOf(workstation) === 'free' && this.#parts.clock() - placedAt > placingMs;
+  }
+
+  /** Somebody was sent there; counts until the workstation says how it stands. */
+  placed(workstation: string): void {
+    this.#placings.set(workstation, this.#parts.clock());
+  }
+
+  /** Will it be free then, as things stand? What a session leaves behind is wiped in seconds; who repairs a workstation says when. */
+  isFreeAt(workstation: string, at: number): boolean {
+    const standing = this.#standings.get(workstation);
+    if (standing === undefined || standing.phase === 'out-of-service' || standing.phase === 'maintenance') return false;
+    return standing.session === null || (standing.endsAt !== null && Date.parse(standing.endsAt) <= at);
+  }
+
+  /** What the workstation's profile allows at most; without limits until it has said so. */
+  limitsOf(workstation: string): Limits {
+    return this.#limits.get(workstation) ?? noLimits;
   }
 
   read(): Room {

@@ -1,24 +1,28 @@
 import { failed, ok } from '../../../contract/problem.ts';
 import { showCode } from '../../../contract/ticket-code.ts';
-import { instantOf } from '../clock.ts';
+import { type Clock, instantOf } from '../clock.ts';
 import type { KioskLinks } from '../link/kiosk-links.ts';
 import type { LiveRoom } from '../room/live-room.ts';
+import type { DryRun } from '../rules/dry-run.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
 import type { SignIn } from '../staff/sign-in.ts';
 import type { StaffSessions } from '../staff/staff-sessions.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 import type { RouteHandlers } from './bind-routes.ts';
+import { workstationHandlers } from './workstation-handlers.ts';
 
 export interface HandlerParts {
   readonly signIn: SignIn;
   readonly sessions: StaffSessions;
   readonly tickets: TicketBook;
+  readonly rules: RuleBook;
+  readonly dryRun: DryRun;
   readonly links: KioskLinks;
   readonly room: LiveRoom;
+  readonly clock: Clock;
   /** Staff changed the book. */
   readonly recorded: () => void;
 }
-
-const silent = () => failed('not-now', 'workstation', 'a workstation that is on the line');
 
 /** What the desk's screens can ask for. */
 export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
@@ -41,10 +45,15 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
     const { code, expiresAt } = ticket.value;
     return ok({ code: showCode(code), minutes, expiresAt: instantOf(expiresAt) });
   },
-  'session.end': ({ workstation, session }) => {
-    if (parts.room.sessionOn(workstation) !== session)
-      return failed('not-now', 'session', 'a session that still runs there');
-    return parts.links.send(workstation, { type: 'end-session', session }) ? ok({}) : silent();
+  'explain.read': ({ workstation, code, minutes, at }) =>
+    parts.room.has(workstation)
+      ? parts.dryRun.explain({ workstation, code, minutes, at: Date.parse(at) })
+      : failed('not-found', 'explain.read: workstation', 'a workstation of this place'),
+  'rules.read': () => ok(parts.rules.read()),
+  'rules.write': async (settings) => {
+    await parts.rules.write(settings);
+    parts.recorded();
+    return ok({});
   },
-  'help.answer': ({ workstation }) => (parts.links.send(workstation, { type: 'help-coming' }) ? ok({}) : silent()),
+  ...workstationHandlers(parts),
 });

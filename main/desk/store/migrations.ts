@@ -67,4 +67,22 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX sheets_waiting ON sheets (day) WHERE waiting_since IS NOT NULL;
   `,
+  `
+  -- How staff want sessions to be: one row, once something was set.
+  CREATE TABLE place_rules (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    settings TEXT NOT NULL,
+    maintenance_code TEXT
+  ) STRICT;
+
+  -- The session that was cut off and whose rest this ticket may take up, when that was, and what is left of it.
+  ALTER TABLE tickets ADD COLUMN interrupted TEXT;
+  ALTER TABLE tickets ADD COLUMN interrupted_at INTEGER;
+  ALTER TABLE tickets ADD COLUMN left_seconds INTEGER;
+
+  CREATE INDEX facts_by_ticket ON facts (json_extract(body, '$.ticket')) WHERE kind = 'session-started';
+
+  -- Sheets now count extensions and people who were refused: those that still wait are made again before they leave.
+  INSERT OR IGNORE INTO unsettled_days (day) SELECT day FROM sheets WHERE waiting_since IS NOT NULL;
+  `,
 ];
