@@ -132,15 +132,14 @@ export class TicketBook {
     const row = this.#store.prepare<[string], TicketRow>('SELECT * FROM tickets WHERE id = ?').get(ticket);
     if (row === undefined) return;
     const cut = interruption(this.#parts.sessions.of(ticket));
-    const at = cut === null ? null : Math.min(cut.at, this.#clock());
     this.#store
       .prepare('UPDATE tickets SET started = 1, interrupted = ?, interrupted_at = ?, left_seconds = ? WHERE id = ?')
-      .run(cut?.session ?? null, at, cut?.leftSeconds ?? null, ticket);
-    if (cut !== null && cut.session !== row.interrupted) {
-      this.#store.prepare('UPDATE tickets SET claimed_by = NULL, claimed_at = NULL WHERE id = ?').run(ticket);
-    } else if (row.claimed_by === null && cut === null) {
-      this.#hand(ticket, workstation);
-    }
+      .run(
+        ...(cut === null ? [null, null, null] : [cut.session, Math.min(cut.at, this.#clock()), cut.leftSeconds]),
+        ticket,
+      );
+    if (cut === null && row.claimed_by === null) this.#hand(ticket, workstation);
+    if (cut !== null && row.interrupted !== cut.session) this.#free(ticket);
   }
 
   /** The tickets that this workstation may open. */
@@ -235,6 +234,10 @@ export class TicketBook {
     this.#store
       .prepare('UPDATE tickets SET claimed_by = ?, claimed_at = coalesce(claimed_at, ?) WHERE id = ?')
       .run(workstation, this.#clock(), ticket);
+  }
+
+  #free(ticket: string): void {
+    this.#store.prepare('UPDATE tickets SET claimed_by = NULL, claimed_at = NULL WHERE id = ?').run(ticket);
   }
 
   #freeCode(): string {

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { PlaceRules } from '../../../contract/desk-link.ts';
+import { placeSettingsSchema, type PlaceSettings } from '../../../contract/desk-routes.ts';
+import { type Clock, instantOf } from '../clock.ts';
+import type { Store } from '../store/open-store.ts';
+import { type HashedCode, hashMaintenanceCode } from './maintenance-code.ts';
+import { openHours } from './opening-hours.ts';
+
+type StoredSettings = Omit<PlaceSettings, 'newMaintenanceCode'>;
+
+/** Of a place that has set nothing yet: always open, generous, and nobody is disturbed. */
+export const firstSettings: StoredSettings = {
+  week: null,
+  bookingMarginMinutes: 5,
+  shortestMinutes: 5,
+  extension: { stepMinutes: 15, automatic: true },
+  resumeMinutes: 15,
+  inactivity: null,
+  helpLine: null,
+};
+
+const storedSchema = z.strictObject(placeSettingsSchema.omit({ newMaintenanceCode: true }).shape);
+const codeSchema = z.strictObject({ salt: z.hex(), hash: z.hex() });
+
+interface RuleRow {
+  readonly settings: string;
+  readonly maintenance_code: string | null;
+}
+
+/** How the place wants its sessions to be, as staff set it; one row of the book. */
+export class RuleBook {
+  readonly #store: Store;
+  readonly #zone: string;
+  readonly #clock: Clock;
+
+  constructor(store: Store, zone: string, clock: Clock) {
+    this.#store = store;
+    this.#zone = zone;
+    this.#clock = clock;
+  }
+
+  /** What the settings page shows: everything but the maintenance code. */
+  read(): PlaceSettings {
+    return { ...this.#settings(), newMaintenanceCode: null };
+  }
+
+  async write({ newMaintenanceCode, ...settings }: PlaceSettings): Promise<void> {
+    const code = newMaintenanceCode === null ? null : await hashMaintenanceCode(newMaintenanceCode);
+    this.#store
+      .prepare(
+        `INSERT INTO place_rules (only, settings, maintenance_code) VALUES (1, ?, ?)
+         ON CONFLICT (only) DO UPDATE SET settings = excluded.settings,
+           maintenance_code = coalesce(excluded.maintenance_code, maintenance_code)`,
+      )
+      .run(JSON.stringify(settings), code === null ? null : JSON.stringify(code));
+  }
+
+  /** The rules as kiosks hold them, with the hours of the eight days from that moment on. */
+  rulesAt(at: number = this.#clock()): PlaceRules {
+    const { week, ...rules } = this.#settings();
+    return {
+      ...rules,
+      hours: week === null ? null : hoursOf(openHours(week, at, this.#zone)),
+      maintenanceCode: this.#code(),
+    };
+  }
+
+  get resumeMs(): number {
+    return this.#settings().resumeMinutes * 60_000;
+  }
+
+  #settings(): StoredSettings {
+    const row = this.#row();
+    return row === undefined ? firstSettings : storedSchema.parse(JSON.parse(row.settings));
+  }
+
+  #code(): HashedCode | null {
+    const code = this.#row()?.maintenance_code ?? null;
+    return code === null ? null : codeSchema.parse(JSON.parse(code));
+  }
+
+  #row(): RuleRow | undefined {
+    return this.#store.prepare<[], RuleRow>('SELECT settings, maintenance_code FROM place_rules').get();
+  }
+}
+
+const hoursOf = (stretches: ReturnType<typeof openHours>): NonNullable<PlaceRules['hours']> =>
+  stretches.map(({ opensAt, closesAt }) => ({ opensAt: instantOf(opensAt), closesAt: instantOf(closesAt) }));
