@@ -112,5 +112,6 @@ export function stateMessageOf(session: Session, missingWalls: readonly Wall[], 
     helpCalled: running?.helpCalled ?? false,
     missingWalls: [...missingWalls],
     problem: session.phase === 'out-of-service' ? session.problem : null,
+    limits: at.terms.limits,
   };
 }
