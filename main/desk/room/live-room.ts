@@ -1,6 +1,6 @@
 import type { Limits } from '../../../contract/allowance.ts';
 import type { KioskMessage } from '../../../contract/desk-link.ts';
-import type { Room, WorkstationCard } from '../../../contract/desk-routes.ts';
+import { type Room, ticketChoices, type WorkstationCard } from '../../../contract/desk-routes.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { type Clock, instantOf } from '../clock.ts';
 
@@ -19,6 +19,9 @@ export interface LiveRoomParts {
 
 /** A kiosk that was sent somebody says so within this; then the desk goes by what it says again. */
 const placingMs = 10_000;
+
+/** Who is called or reads the charter has no end yet: taken for the longest of the usual tickets. */
+const untoldMs = Math.max(...ticketChoices) * 60_000;
 
 const noLimits: Limits = { sessionMinutes: null, dayMinutes: null, weekMinutes: null };
 
@@ -99,7 +102,9 @@ export class LiveRoom {
   isFreeAt(workstation: string, at: number): boolean {
     const standing = this.#standings.get(workstation);
     if (standing === undefined || standing.phase === 'out-of-service' || standing.phase === 'maintenance') return false;
-    return standing.session === null || (standing.endsAt !== null && Date.parse(standing.endsAt) <= at);
+    const { session, phase, endsAt } = standing;
+    if (session === null && phase !== 'called') return true;
+    return (endsAt === null ? this.#parts.clock() + untoldMs : Date.parse(endsAt)) <= at;
   }
 
   /** What the workstation's profile allows at most; without limits until it has said so. */
