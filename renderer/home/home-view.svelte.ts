@@ -1,6 +1,7 @@
 import { homeProfilePath, homeProfileSchema, type HomeProfile } from '../../contract/home.ts';
-import { languageSchema, type Language, type Words as Texts } from '../../contract/language.ts';
+import { languages, type Language, type Words as Texts } from '../../contract/language.ts';
 import { parse } from '../../contract/problem.ts';
+import { themes, type Theme } from '../../contract/screens.ts';
 import { destination } from './destination.ts';
 import { homeWords } from './home-words.ts';
 
@@ -10,17 +11,62 @@ export interface ShownText {
   readonly lang: Language;
 }
 
-/** The page of tiles: what the profile offers, in the visitor's language. Keeps nothing. */
+/** Percent of the normal size. */
+const textSizes = ['100', '150', '200'] as const;
+
+type TextSize = (typeof textSizes)[number];
+
+/** How the visitor reads: the kiosk says language and colours in the address, as they were chosen on its screens. */
+export interface Reading {
+  readonly lang: Language;
+  readonly theme: Theme;
+  readonly text: TextSize;
+}
+
+/** One of the known choices, else the first. */
+const oneOf = <Choice extends string>(known: readonly [Choice, ...Choice[]], chosen: string | null): Choice =>
+  known.find((choice) => choice === chosen) ?? known[0];
+
+/** The page of tiles: what the profile offers, read as the visitor wishes. Keeps nothing: its address says it all. */
 export class HomeView {
   readonly words = homeWords();
+  readonly reading: Reading;
   /** Null: not read yet, or not to be had. */
   #profile = $state<HomeProfile | null>(null);
   typed = $state('');
 
-  /** `language` as the address says it; another one than ours, or none, is French. */
-  constructor(language: string | null) {
-    const chosen = languageSchema.safeParse(language);
-    this.words.language = chosen.success ? chosen.data : 'fr';
+  /** `asked` as the address says it; what is not known here is the usual. */
+  constructor(asked: URLSearchParams) {
+    this.reading = {
+      lang: oneOf(languages, asked.get('lang')),
+      theme: oneOf(themes, asked.get('theme')),
+      text: oneOf(textSizes, asked.get('text')),
+    };
+    this.words.language = this.reading.lang;
+  }
+
+  /** Puts the choices on the page's root, where the styles read them. */
+  apply(root: HTMLElement): void {
+    root.lang = this.reading.lang;
+    root.dir = this.words.direction;
+    root.dataset['theme'] = this.reading.theme;
+    root.dataset['text'] = this.reading.text;
+  }
+
+  /** The same page, with one choice changed. */
+  addressWith(change: Partial<Reading>): string {
+    const { lang, theme, text } = { ...this.reading, ...change };
+    return `?lang=${lang}&theme=${theme}&text=${text}`;
+  }
+
+  /** The next larger text, and after the largest the normal one. */
+  get nextText(): TextSize {
+    return textSizes[textSizes.indexOf(this.reading.text) + 1] ?? '100';
+  }
+
+  /** High contrast, or back to light. */
+  get nextTheme(): Theme {
+    return this.reading.theme === 'light' ? 'contrast' : 'light';
   }
 
   get profile(): HomeProfile | null {

@@ -1,4 +1,4 @@
-import { codeAlphabet, codeLength, normaliseCode } from '../../contract/ticket-code.ts';
+import { codeAlphabet, codeLength, normaliseCard, normaliseCode } from '../../contract/ticket-code.ts';
 
 /** A key as the browser tells it; `code` is the physical key. */
 export interface KeyStroke {
@@ -14,7 +14,9 @@ const scannerGapMs = 35;
 
 const known = (symbol: string): boolean => codeAlphabet.includes(symbol);
 
-const digitOf = ({ code }: KeyStroke): string | null => /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? null;
+/** The digit of a key whatever the layout; null for any other. */
+export const digitOf = ({ code }: Pick<KeyStroke, 'code'>): string | null =>
+  /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? null;
 
 /** The letter, or with another script's layout the Latin letter of the same key. */
 function letterOf({ key, code }: KeyStroke): string | null {
@@ -101,11 +103,20 @@ export class CodeEntry {
     this.#burst = '';
   }
 
-  /** The code to send, or null while signs are missing. What a reader typed in one burst wins over what stood in the boxes before. */
+  /**
+   * The code to send, or null while signs are missing. What a reader typed in one burst wins over what stood in the boxes before: a ticket,
+   * or a card, which is longer and knows more signs than the boxes.
+   */
   whole(): string | null {
-    const scanned = normaliseCode(this.#burst);
-    if (scanned.ok) this.#code = scanned.value;
+    const burst = this.#burst;
     this.#burst = '';
+    const card = normaliseCard(burst);
+    if (card.ok) {
+      this.clear();
+      return card.value;
+    }
+    const ticket = normaliseCode(burst);
+    if (ticket.ok) this.#code = ticket.value;
     return this.missing === 0 ? this.#code : null;
   }
 }

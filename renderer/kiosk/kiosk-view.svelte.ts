@@ -1,40 +1,21 @@
-import type { ProblemCode, Result } from '../../contract/problem.ts';
+import type { Result } from '../../contract/problem.ts';
 import type { KioskBridge, Scene, ScreenCallInput, ScreenCallName, Snapshot } from '../../contract/screens.ts';
+import { codeLength } from '../../contract/ticket-code.ts';
 import { CodeEntry } from './code-entry.svelte.ts';
-import { kioskWords, reasonWord, type KioskWord } from './kiosk-words.ts';
+import { CodeTrial, type Trouble } from './code-trial.svelte.ts';
+import { headlineOf } from './headline.ts';
+import { HelpCall } from './help-call.svelte.ts';
+import { kioskWords } from './kiosk-words.ts';
+import { PauseCode } from './pause-code.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
-import type { Speech } from './speech.svelte.ts';
-import { leftText, type TimeLeft } from './time-words.ts';
+import { Speech } from './speech.svelte.ts';
+import { leftText, type TimeLeft } from './time-left.ts';
 
 /** The free screen forgets a half-typed code and a chosen language when nobody touched it for this long. */
 const forgottenAfterMs = 60_000;
 
-const problemWords: Partial<Record<ProblemCode, KioskWord>> = {
-  'code-refused': 'problem.code-refused',
-  'code-delayed': 'problem.code-delayed',
-  'ticket-in-use': 'problem.ticket-in-use',
-  'not-now': 'problem.not-now',
-};
-
-const headlines: Record<Exclude<Scene['phase'], 'ending'>, KioskWord> = {
-  free: 'welcome.ask',
-  charter: 'charter.title',
-  active: 'bar.opening',
-  wiping: 'wiping.title',
-  closed: 'closed.title',
-  'out-of-service': 'out.title',
-};
-
-type Complaint =
-  | { readonly kind: 'missing'; readonly count: number }
-  | { readonly kind: 'problem'; readonly code: ProblemCode; readonly retryAt: number | null };
-
-/** What stands beside the boxes when a code did not work. */
-export interface Trouble {
-  readonly sentence: string;
-  /** Counts down, so it is not for live regions. */
-  readonly wait: string | null;
-}
+/** What the visitor asked for and has still to answer: to finish, to lock the screen, why there is no more time, to maintain the kiosk. */
+export type Question = 'end' | 'pause' | 'no-extension' | 'maintenance';
 
 /**
  * The kiosk's screen as the person in front of it sees it: the last snapshot, the time that passed since, what was typed, and how this
@@ -44,7 +25,11 @@ export class KioskView {
   readonly words = kioskWords();
   readonly preferences = new Preferences(this.words);
   readonly entry = new CodeEntry();
+  readonly pauseCode = new PauseCode();
   readonly speech: Speech;
+  readonly help: HelpCall;
+  /** The codes on their way: of a ticket, of a pause (also the ticket's, after inactivity), of maintenance. */
+  readonly trials: Readonly<Record<'ticket' | 'pause' | 'maintenance', CodeTrial>>;
   readonly #bridge: KioskBridge;
   readonly #monotonicNow: () => number;
 
@@ -52,17 +37,21 @@ export class KioskView {
   #heardAt = 0;
   /** Milliseconds since the snapshot came. */
   #passed = $state(0);
-  #complaint = $state.raw<Complaint | null>(null);
-  #busy = $state(false);
-  #help = $state<'none' | 'called' | 'failed'>('none');
-  #endAsked = $state(false);
-  #sessionSeen = false;
+  #question = $state<Question | null>(null);
+  #visitorSeen = false;
   #touchedAt = 0;
 
-  constructor(parts: { bridge: KioskBridge; speech: Speech; monotonicNow: () => number }) {
-    this.#bridge = parts.bridge;
-    this.speech = parts.speech;
-    this.#monotonicNow = parts.monotonicNow;
+  constructor({ bridge, monotonicNow }: { bridge: KioskBridge; monotonicNow: () => number }) {
+    this.#bridge = bridge;
+    this.#monotonicNow = monotonicNow;
+    this.speech = new Speech(bridge);
+    this.help = new HelpCall(bridge);
+    const { words } = this;
+    this.trials = {
+      ticket: new CodeTrial({ words, refused: 'problem.code-refused', monotonicNow }),
+      pause: new CodeTrial({ words, refused: 'problem.pause-refused', monotonicNow }),
+      maintenance: new CodeTrial({ words, refused: 'problem.maintenance-refused', monotonicNow }),
+    };
   }
 
   get snapshot(): Snapshot | null {
@@ -81,8 +70,8 @@ export class KioskView {
   /** Of the session, or of the grace to save; 0 when none runs. */
   get leftMs(): number {
     const scene = this.scene;
-    if (scene?.phase === 'active') return Math.max(0, scene.leftMs - this.#passed);
-    return scene?.phase === 'ending' ? Math.max(0, scene.graceLeftMs - this.#passed) : 0;
+    if (scene?.phase === 'active' || scene?.phase === 'paused') return this.#remaining(scene.leftMs);
+    return scene?.phase === 'ending' ? this.#remaining(scene.graceLeftMs) : 0;
   }
 
   get left(): TimeLeft {
@@ -94,43 +83,30 @@ export class KioskView {
     return this.scene?.phase === 'active' ? Math.min(1, this.leftMs / this.scene.totalMs) : 0;
   }
 
-  /** A call is under way: the button says so and does not call twice. */
-  get busy(): boolean {
-    return this.#busy;
+  /** Seconds in which to answer that one is still there; null when nobody asked. */
+  get presenceSeconds(): number | null {
+    const asked = this.scene?.phase === 'active' ? this.scene.presenceAskedMs : null;
+    return asked === null ? null : Math.ceil(this.#remaining(asked) / 1000);
   }
 
-  /** What became of a call for help made outside a session; within one the snapshot says it. */
-  get help(): 'none' | 'called' | 'failed' {
-    return this.scene?.phase === 'active' && this.scene.helpCalled ? 'called' : this.#help;
+  /** Within a session the snapshot knows that help was called, also after the screens were opened again. */
+  get helpState(): HelpCall['state'] {
+    return this.scene?.phase === 'active' && this.scene.helpCalled ? 'called' : this.help.state;
   }
 
-  /** The visitor pressed "finish" and has not answered the question yet. */
-  get endAsked(): boolean {
-    return this.#endAsked;
+  get question(): Question | null {
+    return this.#question;
   }
 
+  /** What is wrong with the ticket's code. */
   get trouble(): Trouble | null {
-    const foreign = this.entry.foreign;
+    const { foreign } = this.entry;
     if (foreign !== null) return { sentence: this.words.say('code.foreign', { symbol: foreign }), wait: null };
-    const complaint = this.#complaint;
-    if (complaint === null) return null;
-    if (complaint.kind === 'missing') {
-      return { sentence: this.words.say('code.missing', { count: complaint.count }), wait: null };
-    }
-    const seconds = this.#secondsUntil(complaint.retryAt);
-    return {
-      sentence: this.words.say(problemWords[complaint.code] ?? 'problem.other'),
-      wait: seconds > 0 ? this.words.say('problem.code-delayed.wait', { seconds }) : null,
-    };
+    return (this.scene?.phase === 'paused' ? this.trials.pause : this.trials.ticket).trouble;
   }
 
-  /** The one sentence of a scene: its heading, or all that fits while the window is but a bar high. */
   get headline(): string {
-    const scene = this.scene;
-    if (scene === null) return this.words.say('waiting.title');
-    if (scene.phase === 'ending') return this.words.say(reasonWord(scene.reason));
-    if (scene.phase === 'free' && scene.justErased) return this.words.say('welcome.erased');
-    return this.words.say(headlines[scene.phase]);
+    return headlineOf(this.scene, this.words);
   }
 
   /** Listens, and asks for the whole state: what was told before is lost. Returns the function that ends it. */
@@ -159,9 +135,8 @@ export class KioskView {
   tick(): void {
     const now = this.#monotonicNow();
     this.#passed = now - this.#heardAt;
-    const complaint = this.#complaint;
-    if (complaint?.kind === 'problem' && complaint.retryAt !== null && complaint.retryAt <= now) this.#complaint = null;
-    if (this.scene?.phase === 'free' && now - this.#touchedAt > forgottenAfterMs) this.#forget();
+    for (const trial of Object.values(this.trials)) trial.tick();
+    if (!this.#visitorsOwn() && now - this.#touchedAt > forgottenAfterMs) this.#forget();
   }
 
   /** A key or a pointer was used: somebody is there. */
@@ -171,61 +146,99 @@ export class KioskView {
 
   /** A choice of language, size or colours: from now on the screen is this person's, so it is not reset under their eyes. */
   prefer(choose: (preferences: Preferences) => void): void {
-    this.#sessionSeen = this.scene?.phase !== 'free';
-    choose(this.preferences);
-    this.speech.stop();
+    this.#visitorSeen = this.#visitorsOwn();
+    this.#read(() => choose(this.preferences));
   }
 
-  /** What was typed changed: what was said about it no longer holds. A delay stays, since it does. */
+  /** Reads aloud from now on, or no longer. */
+  toggleListening(): void {
+    if (this.speech.listening) this.speech.stop();
+    else this.speech.listen(this.words.language, this.#snapshot?.voices ?? []);
+  }
+
+  /** What was typed changed: what was said about it no longer holds. */
   typed(): void {
-    if (this.#complaint?.kind === 'problem' && this.#complaint.retryAt !== null) return;
-    this.#complaint = null;
+    this.#ticketTrial().typed();
   }
 
+  ask(question: Question): void {
+    this.#question = question;
+  }
+
+  /** Back from a question, unanswered. */
+  goOn(): void {
+    this.#question = null;
+    this.pauseCode.clear();
+    this.trials.pause.forget();
+    this.trials.maintenance.forget();
+  }
+
+  /** Sends the ticket's code; on a kiosk that is open to all, nothing typed begins without one. */
   async submitCode(): Promise<void> {
-    if (this.#busy) return;
-    const code = this.entry.whole();
-    if (code === null) {
-      this.#complaint = { kind: 'missing', count: this.entry.missing };
+    const { scene, entry } = this;
+    const code = entry.whole();
+    if (code !== null) {
+      await this.#sendTicket(code);
       return;
     }
-    const answer = await this.#ask('code.submit', { code });
-    if (answer.ok) return;
-    const { code: problem, retryInSeconds } = answer.problem;
-    const retryAt = retryInSeconds === undefined ? null : this.#monotonicNow() + retryInSeconds * 1000;
-    this.#complaint = { kind: 'problem', code: problem, retryAt };
-    this.entry.clear();
+    const open = scene?.phase === 'free' && scene.openAccessMinutes !== null;
+    if (open && entry.missing === codeLength) await this.wish('open.start', {});
+    else this.#ticketTrial().object('code.missing', { count: entry.missing });
   }
 
-  async callHelp(): Promise<void> {
-    const answer = await this.#ask('help.call', {});
-    this.#help = answer.ok ? 'called' : 'failed';
+  /** Locks the screen with the code that was chosen. */
+  async pause(): Promise<void> {
+    await this.#sendPauseCode('session.pause');
   }
 
-  helpAnswerSeen(): void {
-    this.#help = 'none';
+  /** Opens it again. */
+  async unpause(): Promise<void> {
+    await this.#sendPauseCode('session.unpause');
   }
 
-  askToEnd(): void {
-    this.#endAsked = true;
+  async enterMaintenance(code: string): Promise<void> {
+    await this.trials.maintenance.send(() => this.#bridge.call('maintenance.enter', { code }));
   }
 
-  goOn(): void {
-    this.#endAsked = false;
+  /** A little more time, or why not. */
+  async extend(): Promise<void> {
+    const answer = await this.#bridge.call('session.extend', {});
+    if (!answer.ok) this.#question = 'no-extension';
   }
 
   /** Any other wish, without an answer to show: the next snapshot shows it. */
   async wish<Name extends ScreenCallName>(name: Name, input: ScreenCallInput<Name>): Promise<void> {
-    await this.#ask(name, input);
+    await this.#bridge.call(name, input);
   }
 
-  async #ask<Name extends ScreenCallName>(name: Name, input: ScreenCallInput<Name>): Promise<Result<unknown>> {
-    this.#busy = true;
-    try {
-      return await this.#bridge.call(name, input);
-    } finally {
-      this.#busy = false;
+  #remaining(ms: number): number {
+    return Math.max(0, ms - this.#passed);
+  }
+
+  /** True where what was chosen belongs to somebody who is in a session. */
+  #visitorsOwn(): boolean {
+    const phase = this.scene?.phase;
+    return phase !== 'free' && phase !== 'closed' && phase !== 'called' && phase !== 'out-of-service';
+  }
+
+  #ticketTrial(): CodeTrial {
+    return this.scene?.phase === 'paused' ? this.trials.pause : this.trials.ticket;
+  }
+
+  async #sendTicket(code: string): Promise<void> {
+    const name = this.scene?.phase === 'paused' ? 'session.unpause' : 'code.submit';
+    const worked = await this.#ticketTrial().send((): Promise<Result<unknown>> => this.#bridge.call(name, { code }));
+    if (!worked) this.entry.clear();
+  }
+
+  async #sendPauseCode(name: 'session.pause' | 'session.unpause'): Promise<void> {
+    const { digits: code, missing } = this.pauseCode;
+    if (missing > 0) {
+      this.trials.pause.object('pause.missing', { count: missing });
+      return;
     }
+    await this.trials.pause.send((): Promise<Result<unknown>> => this.#bridge.call(name, { code }));
+    this.pauseCode.clear();
   }
 
   async #readState(): Promise<void> {
@@ -234,31 +247,41 @@ export class KioskView {
     else if (this.#snapshot === null) setTimeout(() => void this.#readState(), 1000);
   }
 
-  #secondsUntil(at: number | null): number {
-    return at === null ? 0 : Math.ceil((at - this.#heardAt - this.#passed) / 1000);
-  }
-
   #enter(scene: Scene): void {
-    this.speech.stop();
-    this.#complaint = null;
-    this.#help = 'none';
-    this.#endAsked = false;
+    for (const trial of Object.values(this.trials)) trial.forget();
+    this.goOn();
+    this.help.forget();
     this.entry.clear();
     this.touched();
-    if (scene.phase !== 'free') this.#sessionSeen = true;
+    if (scene.phase !== 'free') this.#visitorSeen = true;
   }
 
   /** The one who leaves still reads "everything is erased" in their own way; then the screen is the next visitor's. */
   #forgetLastVisitor(scene: Scene): void {
-    if (scene.phase !== 'free' || scene.justErased || !this.#sessionSeen) return;
-    this.#sessionSeen = false;
-    this.preferences.reset();
+    if (scene.phase !== 'free' || scene.justErased || !this.#visitorSeen) return;
+    this.#visitorSeen = false;
+    this.speech.stop();
+    this.#read(() => this.preferences.reset());
   }
 
   #forget(): void {
     this.#touchedAt = Infinity;
     this.entry.clear();
-    this.#complaint = null;
-    this.preferences.reset();
+    this.goOn();
+    this.trials.ticket.forget();
+    this.speech.stop();
+    this.#read(() => this.preferences.reset());
+  }
+
+  /** Changes how the screen reads, and tells the kiosk: the page of tiles and its refusals follow. */
+  #read(change: () => void): void {
+    const before = { language: this.preferences.language, theme: this.preferences.theme };
+    change();
+    const { language, theme } = this.preferences;
+    if (language !== before.language) {
+      if (this.speech.listening) this.speech.listen(language, this.#snapshot?.voices ?? []);
+      void this.wish('language.choose', { language });
+    }
+    if (theme !== before.theme) void this.wish('theme.choose', { theme });
   }
 }

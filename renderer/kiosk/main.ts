@@ -4,7 +4,6 @@ import '../parts/tokens.css';
 import App from './app.svelte';
 import './kiosk.css';
 import { KioskView } from './kiosk-view.svelte.ts';
-import { Speech } from './speech.svelte.ts';
 
 declare global {
   interface Window {
@@ -15,7 +14,6 @@ declare global {
 
 const view = new KioskView({
   bridge: window.escale,
-  speech: new Speech('speechSynthesis' in window ? window.speechSynthesis : null),
   monotonicNow: () => performance.now(),
 });
 view.open();

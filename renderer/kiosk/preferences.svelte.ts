@@ -1,10 +1,9 @@
 import type { Language } from '../../contract/language.ts';
+import type { Theme } from '../../contract/screens.ts';
 import type { KioskWords } from './kiosk-words.ts';
 
 /** In the order of the button: high contrast is one press away. */
-export const themes = ['light', 'contrast', 'dark'] as const;
-
-export type Theme = (typeof themes)[number];
+const themeOrder: readonly [Theme, ...Theme[]] = ['light', 'contrast', 'dark'];
 
 /** Percent of the normal size. */
 export const textSizes = [100, 150, 200] as const;
@@ -37,7 +36,7 @@ export class Preferences {
   }
 
   get nextTheme(): Theme {
-    return after(themes, this.#theme);
+    return after(themeOrder, this.#theme);
   }
 
   get textSize(): TextSize {

@@ -1,62 +1,51 @@
 import type { Language } from '../../contract/language.ts';
+import type { KioskBridge } from '../../contract/screens.ts';
 
-/** What this needs of the browser's `speechSynthesis`. */
-export interface Voices {
-  getVoices(): readonly SpeechSynthesisVoice[];
-  speak(utterance: SpeechSynthesisUtterance): void;
-  cancel(): void;
-}
+/** Longest text that the kiosk reads at once, in characters. */
+const longest = 2000;
 
-/** Reads a screen aloud, where the machine has a voice for the language. */
+/**
+ * Reads the screens aloud, by the kiosk's own voice. Once somebody listens, every new screen and every warning is read too, until they
+ * stop it or leave.
+ */
 export class Speech {
-  readonly #voices: Voices | null;
-  #speaking = $state(false);
+  readonly #bridge: KioskBridge;
+  #listening = $state(false);
   #voiceMissing = $state(false);
-  /** Rises with each start and stop: what a cancelled reading still reports no longer counts. */
-  #turn = 0;
 
-  constructor(voices: Voices | null) {
-    this.#voices = voices;
+  constructor(bridge: KioskBridge) {
+    this.#bridge = bridge;
   }
 
-  get speaking(): boolean {
-    return this.#speaking;
+  get listening(): boolean {
+    return this.#listening;
   }
 
-  /** True after someone asked to listen and no voice speaks the language. */
+  /** True after somebody asked to listen and no voice speaks the language. */
   get voiceMissing(): boolean {
     return this.#voiceMissing;
   }
 
-  /** `text`: one sentence or label a line. */
-  start(text: string, language: Language): void {
-    this.stop();
-    const voice = this.#voices?.getVoices().find(({ lang }) => lang.toLowerCase().startsWith(language));
-    this.#voiceMissing = voice === undefined;
-    const lines = text.split('\n').filter((line) => line.trim() !== '');
-    if (voice === undefined || lines.length === 0) return;
-    this.#speaking = true;
-    // One utterance a line: Chromium falls silent within a long one.
-    lines.forEach((line, index) => this.#say({ line, voice, last: index === lines.length - 1 }));
+  /** From now on what appears is read. `voices`: the languages that this machine speaks. */
+  listen(language: Language, voices: readonly Language[]): void {
+    this.#voiceMissing = !voices.includes(language);
+    this.#listening = !this.#voiceMissing;
+  }
+
+  /** Reads it, if somebody listens; what was being read stops. */
+  async read(text: string, language: Language): Promise<void> {
+    const line = text.replaceAll(/\s*\n\s*/g, '\n').trim();
+    if (!this.#listening || line === '') return;
+    const answer = await this.#bridge.call('speech.say', { text: line.slice(0, longest), language });
+    if (answer.ok) return;
+    this.#listening = false;
+    this.#voiceMissing = true;
   }
 
   stop(): void {
-    this.#turn += 1;
-    this.#voices?.cancel();
-    this.#speaking = false;
     this.#voiceMissing = false;
-  }
-
-  #say({ line, voice, last }: { line: string; voice: SpeechSynthesisVoice; last: boolean }): void {
-    const utterance = new SpeechSynthesisUtterance(line);
-    utterance.voice = voice;
-    utterance.lang = voice.lang;
-    const turn = this.#turn;
-    const over = (): void => {
-      if (turn === this.#turn) this.#speaking = false;
-    };
-    if (last) utterance.onend = over;
-    utterance.onerror = over;
-    this.#voices?.speak(utterance);
+    if (!this.#listening) return;
+    this.#listening = false;
+    void this.#bridge.call('speech.stop', {});
   }
 }

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { build } from 'vite';
 import type { Language } from '../../contract/language.ts';
-import type { KioskBridge, Snapshot } from '../../contract/screens.ts';
-import type { TextSize, Theme } from '../../renderer/kiosk/preferences.svelte.ts';
+import type { KioskBridge, Scene, Snapshot, Theme } from '../../contract/screens.ts';
+import type { TextSize } from '../../renderer/kiosk/preferences.svelte.ts';
+import { ownNames } from '../../renderer/words/own-names.ts';
 import { openBrowser } from '../browser.ts';
-import { snapshotOf } from './scenes.ts';
+import { barScenes, free, fullScenes, halfScenes, snapshotOf } from './scenes.ts';
 
 /** The kiosk's built page in a real browser, under the content policy that the hosts give it, with a kiosk that only plays its part. */
 
@@ -31,12 +32,15 @@ export interface Played {
   calls: { name: string; input: unknown }[];
   answers: Record<string, unknown>;
   tell: (snapshot: Snapshot) => void;
+  /** Of the last snapshot told. */
+  number: number;
 }
 
 /** Runs in the page, before its own script. */
 function playKiosk(first: Snapshot): void {
   const played = window as unknown as Played;
   played.calls = [];
+  played.number = first.number;
   played.answers = { 'state.read': { ok: true, value: first } };
   played.escale = {
     call: (name, input) => {
@@ -58,13 +62,7 @@ export interface Look {
   readonly text?: TextSize;
 }
 
-const ownNames: Record<Language, string> = {
-  fr: 'Français',
-  en: 'English',
-  ar: 'العربية',
-  uk: 'Українська',
-  es: 'Español',
-};
+const barHeight = 72;
 
 export class KioskStage {
   readonly #browser: Browser;
@@ -76,7 +74,7 @@ export class KioskStage {
   }
 
   /** A page on the free screen, in a window of that size, read as `look` says: chosen with the buttons that a visitor has. */
-  async open(look: Look, first: Snapshot = snapshotOf({ phase: 'free', justErased: false })): Promise<Page> {
+  async open(look: Look, first: Snapshot = snapshotOf(free)): Promise<Page> {
     const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
@@ -93,12 +91,12 @@ export class KioskStage {
     return page;
   }
 
-  /** Presses the visitor's buttons until the screen reads as wished. */
+  /** Presses the visitor's buttons, on the free screen, until it reads as wished. */
   async read(page: Page, look: Look): Promise<void> {
     const root = page.locator('html');
     const tools = page.locator('footer');
     await tools.getByRole('button', { name: ownNames[look.language ?? 'fr'] }).click();
-    // The second row: text size, colours, listen, help.
+    // The second row: text size, colours, listen.
     const [size, colours] = [
       tools.locator('.row').nth(1).locator('button').nth(0),
       tools.locator('.row').nth(1).locator('button').nth(1),
@@ -106,6 +104,34 @@ export class KioskStage {
     while ((await root.getAttribute('data-theme')) !== (look.theme ?? 'light')) await colours.click();
     while ((await root.getAttribute('data-text')) !== String(look.text ?? 100)) await size.click();
     await page.evaluate(() => document.fonts.ready);
+  }
+
+  /**
+   * Draws every scene in turn, in a window as high as its host makes it, and asks what is wrong with each. One page for all looks: only
+   * what a visitor would press changes between them.
+   */
+  async faultsOfScenes(page: Page, look: Look, ask: (page: Page) => Promise<readonly string[]>): Promise<string[]> {
+    const found: string[] = [];
+    let number = await page.evaluate(() => (window as unknown as Played).number);
+    const draw = async (name: string, scene: Scene): Promise<void> => {
+      const demonstration = name === 'charter' || name === 'many tabs';
+      number += 1;
+      await tell(
+        page,
+        snapshotOf(scene, { number, demonstration, missingWalls: demonstration ? ['jail', 'sandbox'] : [] }),
+      );
+      found.push(...(await ask(page)).map((fault) => `${name}: ${fault}`));
+    };
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await tell(page, snapshotOf(free, { number: ++number }));
+    await this.read(page, look);
+    await page.setViewportSize({ width: look.width, height: look.height });
+    for (const [name, scene] of Object.entries(fullScenes)) await draw(name, scene);
+    await page.setViewportSize({ width: look.width, height: look.height / 2 });
+    for (const [name, scene] of Object.entries(halfScenes)) await draw(name, scene);
+    await page.setViewportSize({ width: look.width, height: barHeight });
+    for (const [name, scene] of Object.entries(barScenes)) await draw(name, scene);
+    return found;
   }
 
   async close(): Promise<void> {
@@ -142,7 +168,7 @@ export async function openStage(): Promise<KioskStage> {
       target: 'chrome140',
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      rollupOptions: { input: join(root, 'kiosk/index.html') },
+      rolldownOptions: { input: join(root, 'kiosk/index.html') },
     },
   });
   return new KioskStage(await openBrowser(), files);
@@ -151,7 +177,9 @@ export async function openStage(): Promise<KioskStage> {
 /** Tells the page the next snapshot, and waits until it is drawn. */
 export async function tell(page: Page, snapshot: Snapshot): Promise<void> {
   await page.evaluate(async (next) => {
-    (window as unknown as Played).tell(next);
+    const played = window as unknown as Played;
+    played.number = next.number;
+    played.tell(next);
     await new Promise((drawn) => requestAnimationFrame(drawn));
   }, snapshot);
 }

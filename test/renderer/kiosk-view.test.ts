@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Result } from '../../contract/problem.ts';
 import type { KioskBridge, Scene, Snapshot } from '../../contract/screens.ts';
 import { KioskView } from '../../renderer/kiosk/kiosk-view.svelte.ts';
-import { Speech } from '../../renderer/kiosk/speech.svelte.ts';
-import { active, snapshotOf } from './scenes.ts';
+import { active, closed, free, snapshotOf } from './scenes.ts';
 
 let now = 0;
 let answers: Record<string, Result<unknown>>;
@@ -17,15 +16,13 @@ const bridge = {
   listen: () => () => undefined,
 } as unknown as KioskBridge;
 
-const free: Scene = { phase: 'free', justErased: false };
-
 let number = 0;
 
 const next = (scene: Scene, changes: Partial<Snapshot> = {}): Snapshot =>
   snapshotOf(scene, { number: ++number, ...changes });
 
 function viewOn(...scenes: Scene[]): KioskView {
-  const view = new KioskView({ bridge, speech: new Speech(null), monotonicNow: () => now });
+  const view = new KioskView({ bridge, monotonicNow: () => now });
   for (const scene of scenes) view.receive(next(scene));
   return view;
 }
@@ -47,7 +44,7 @@ afterEach(() => {
 
 test('an older snapshot never replaces a newer one', () => {
   const view = viewOn();
-  view.receive(snapshotOf({ phase: 'closed' }, { number: 7 }));
+  view.receive(snapshotOf(closed, { number: 7 }));
   view.receive(snapshotOf(free, { number: 6 }));
   expect(view.scene?.phase).toBe('closed');
 });
@@ -153,14 +150,14 @@ describe('how a visitor reads', () => {
     choose(view);
     view.receive(next(active));
     view.receive(next({ phase: 'wiping', reason: 'time-over' }));
-    view.receive(next({ phase: 'free', justErased: true }));
+    view.receive(next({ ...free, justErased: true }));
     expect(chosen(view)).toEqual(['uk', 'contrast', 150]);
     view.receive(next(free));
     expect(chosen(view)).toEqual(['fr', 'light', 100]);
   });
 
   test('is not taken from the next visitor who already chose', () => {
-    const view = viewOn(active, { phase: 'free', justErased: true });
+    const view = viewOn(active, { ...free, justErased: true });
     choose(view);
     view.receive(next(free));
     expect(chosen(view)).toEqual(['uk', 'contrast', 150]);
@@ -182,25 +179,25 @@ describe('how a visitor reads', () => {
 describe('help', () => {
   test('that was asked for before a session is confirmed on the screen', async () => {
     const view = viewOn(free);
-    await view.callHelp();
-    expect(view.help).toBe('called');
+    await view.help.call();
+    expect(view.helpState).toBe('called');
   });
 
   test('that cannot be asked for is said too', async () => {
     answers['help.call'] = { ok: false, problem: { code: 'not-now', where: 'help', expected: 'a desk' } };
     const view = viewOn(active);
-    await view.callHelp();
-    expect(view.help).toBe('failed');
-    view.helpAnswerSeen();
-    expect(view.help).toBe('none');
+    await view.help.call();
+    expect(view.helpState).toBe('failed');
+    view.help.forget();
+    expect(view.helpState).toBe('none');
   });
 });
 
 test('the question whether to finish does not outlive the session', () => {
   const view = viewOn(active);
-  view.askToEnd();
-  expect(view.endAsked).toBe(true);
+  view.ask('end');
+  expect(view.question).toBe('end');
   view.receive(next({ phase: 'wiping', reason: 'time-over' }));
   view.receive(next(active));
-  expect(view.endAsked).toBe(false);
+  expect(view.question).toBeNull();
 });

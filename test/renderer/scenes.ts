@@ -2,6 +2,8 @@ import type { Scene, Snapshot } from '../../contract/screens.ts';
 
 /** One of each thing that the kiosk's screen can have to draw. */
 
+type SceneOf<Phase extends Scene['phase']> = Extract<Scene, { phase: Phase }>;
+
 const tab = (
   id: string,
   title: string,
@@ -13,28 +15,71 @@ const tab = (
   home: title === '',
 });
 
-export const active: Extract<Scene, { phase: 'active' }> = {
+export const free: SceneOf<'free'> = {
+  phase: 'free',
+  justErased: false,
+  reservedAt: null,
+  openAccessMinutes: null,
+  refused: null,
+  resumable: false,
+};
+
+export const charter: SceneOf<'charter'> = {
+  phase: 'charter',
+  minutes: 30,
+  reason: 'granted-whole',
+  charterVersion: 1,
+  resumed: false,
+};
+
+export const active: SceneOf<'active'> = {
   phase: 'active',
   leftMs: 41.5 * 60_000,
   totalMs: 60 * 60_000,
   warning: null,
   helpCalled: false,
   tabs: [tab('home', ''), tab('one', 'France Travail', true), tab('two', 'Ma messagerie')],
+  extension: { possible: true, minutes: 15 },
+  extended: null,
+  presenceAskedMs: null,
 };
 
-/** Drawn over the whole screen. */
+export const warned: SceneOf<'active'> = { ...active, leftMs: 5 * 60_000, warning: 5 };
+
+export const paused: SceneOf<'paused'> = { phase: 'paused', leftMs: 32 * 60_000, by: 'visitor' };
+
+export const ending: SceneOf<'ending'> = { phase: 'ending', reason: 'time-over', graceLeftMs: 40_000 };
+
+export const closed: SceneOf<'closed'> = { phase: 'closed', opensAt: '2026-11-25T08:00:00.000Z' };
+
+/** Drawn over the whole screen. Those of the free screen come first: coming back to it is coming as somebody else. */
 export const fullScenes: Record<string, Scene> = {
-  free: { phase: 'free', justErased: false },
-  erased: { phase: 'free', justErased: true },
-  charter: { phase: 'charter', minutes: 30, charterVersion: 1 },
-  ending: { phase: 'ending', reason: 'time-over', graceLeftMs: 40_000 },
+  free,
+  erased: { ...free, justErased: true },
+  reserved: { ...free, reservedAt: '2026-11-24T14:30:00.000Z' },
+  'open access': { ...free, openAccessMinutes: 30 },
+  resumable: { ...free, resumable: true },
+  refused: { ...free, refused: 'refused-booked' },
+  closed,
+  called: { phase: 'called', label: '41', minutes: 60 },
+  charter,
+  'charter, shortened': { ...charter, minutes: 22, reason: 'shortened-by-booking', resumed: true },
+  paused,
+  'paused by inactivity': { ...paused, by: 'inactivity' },
+  ending,
   wiping: { phase: 'wiping', reason: 'visitor-ended' },
-  closed: { phase: 'closed' },
   'out-of-service': {
     phase: 'out-of-service',
     problem: { code: 'internal', where: 'wipe', expected: 'every check to come back empty' },
   },
+  maintenance: { phase: 'maintenance' },
 };
+
+const asked: SceneOf<'active'> = { ...active, presenceAskedMs: 30_000 };
+
+const extended: SceneOf<'active'> = { ...active, extended: 15 };
+
+const waitedFor: SceneOf<'active'> = { ...warned, extension: { possible: false, reason: 'refused-someone-waits' } };
 
 /** Drawn in a window that is 72 px high. */
 export const barScenes: Record<string, Scene> = {
@@ -44,8 +89,17 @@ export const barScenes: Record<string, Scene> = {
     ...active,
     tabs: Array.from({ length: 10 }, (_, index) => tab(`t${index}`, `Une page au titre long ${index}`, index === 7)),
   },
-  warning: { ...active, leftMs: 5 * 60_000, warning: 5 },
-  saving: { phase: 'ending', reason: 'time-over', graceLeftMs: 40_000 },
+  'warning in the bar': waitedFor,
+  'presence asked in the bar': asked,
+  'saving in the bar': ending,
+};
+
+/** Drawn in the upper half, the visitor's page below. */
+export const halfScenes: Record<string, Scene> = {
+  warning: warned,
+  'warning while somebody waits': waitedFor,
+  'presence asked': asked,
+  extended,
 };
 
 export const snapshotOf = (scene: Scene, changes: Partial<Snapshot> = {}): Snapshot => ({
@@ -55,6 +109,8 @@ export const snapshotOf = (scene: Scene, changes: Partial<Snapshot> = {}): Snaps
   zone: 'Europe/Paris',
   now: '2026-11-24T13:05:00.000Z',
   deskReachable: true,
+  helpLine: '03 81 00 00 00',
+  voices: [],
   missingWalls: [],
   demonstration: false,
   scene,

@@ -1,26 +1,4 @@
-import type { Language } from '../../contract/language.ts';
-import { localeOf } from '../words/words.svelte.ts';
 import type { KioskWords } from './kiosk-words.ts';
-
-/** The time of day of an epoch instant, as people of the language write it; French: `14 h 05`. */
-export function clockText(at: number, zone: string, language: Language): string {
-  const text = new Intl.DateTimeFormat(localeOf(language), {
-    timeZone: zone,
-    hour: language === 'fr' ? 'numeric' : '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(at);
-  return language === 'fr' ? text.replace(':', '\u00a0h\u00a0') : text;
-}
-
-/** The day in full, without the year: `mardi 24 novembre`. */
-export const dayText = (at: number, zone: string, language: Language): string =>
-  new Intl.DateTimeFormat(localeOf(language), {
-    timeZone: zone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-  }).format(at);
 
 export interface TimeLeft {
   readonly long: string;
