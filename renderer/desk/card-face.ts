@@ -14,11 +14,9 @@ export interface CardFace {
   readonly leftMs: number | null;
   /** What is left of the whole, 0 to 1; null when the whole is not known. */
   readonly share: number | null;
-  /** A session that can be ended from here. */
-  readonly canEnd: boolean;
 }
 
-type Look = Omit<CardFace, 'leftMs' | 'share' | 'canEnd'>;
+type Look = Omit<CardFace, 'leftMs' | 'share'>;
 
 /** From here on a session ends soon, as the visitor was warned too. */
 const soonMs = 5 * 60_000;
@@ -58,7 +56,6 @@ export function cardFace(card: WorkstationCard, now: number): CardFace {
     small: runs && endsAt === null ? 'small.since' : looks[card.phase].small,
     leftMs,
     share: shareOf(card, leftMs, endsAt),
-    canEnd: runs && card.session !== null,
   };
 }
 
@@ -73,4 +70,16 @@ function shareOf(card: WorkstationCard, leftMs: number | null, endsAt: number | 
   if (leftMs === null || endsAt === null || card.startedAt === null) return null;
   const whole = endsAt - Date.parse(card.startedAt);
   return whole > 0 ? Math.min(1, leftMs / whole) : null;
+}
+
+/** `close`: into maintenance; `reopen`: out of it. */
+export type CardAction = 'start' | 'extend' | 'release' | 'end' | 'close' | 'reopen';
+
+/** What a facilitator can do to a workstation as it stands, the likeliest first. */
+export function cardActions({ phase, session }: WorkstationCard): readonly CardAction[] {
+  if (phase === 'active' && session !== null) return ['extend', 'end'];
+  if (phase === 'paused' && session !== null) return ['release', 'extend', 'end'];
+  if (phase === 'free') return ['start', 'close'];
+  if (phase === 'closed' || phase === 'out-of-service') return ['close'];
+  return phase === 'maintenance' ? ['reopen'] : [];
 }

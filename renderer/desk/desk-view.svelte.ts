@@ -12,6 +12,11 @@ export interface GivenTicket {
 
 export type Screen = 'waiting' | 'sign-in' | 'room';
 
+/** The places of work in the menu. */
+export const pages = ['room', 'settings'] as const;
+
+export type Page = (typeof pages)[number];
+
 const languageKey = 'escale-desk-language';
 
 /** What the facilitator sees and does. The room comes from the feed; nothing is shown that the desk did not say. */
@@ -20,6 +25,7 @@ export class DeskView {
   readonly feed: RoomFeed;
   readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;
   #screen = $state<Screen>('waiting');
+  #page = $state<Page>('room');
   #failure = $state<Failure | null>(null);
   #busy = $state(false);
   #ticket = $state<GivenTicket | null>(null);
@@ -34,6 +40,10 @@ export class DeskView {
 
   get screen(): Screen {
     return this.#screen;
+  }
+
+  get page(): Page {
+    return this.#page;
   }
 
   /** Why the last thing asked did not happen. */
@@ -64,6 +74,7 @@ export class DeskView {
     const place = this.feed.room?.placeName;
     if (this.#screen === 'sign-in') return `${this.words.say('title.sign-in')} · Escale`;
     if (place === undefined) return 'Escale';
+    if (this.#page === 'settings') return this.words.say('title.settings', { place });
     const count = this.calls.length;
     return count > 0 ? this.words.say('title.calls', { count, place }) : this.words.say('title.place', { place });
   }
@@ -71,6 +82,16 @@ export class DeskView {
   chooseLanguage(language: Language): void {
     this.words.language = language;
     this.#storage.setItem(languageKey, language);
+  }
+
+  goTo(page: Page): void {
+    this.#page = page;
+    this.#failure = null;
+  }
+
+  /** What went wrong is told beside what asked for it: whoever closes that has read it. */
+  forgetFailure(): void {
+    this.#failure = null;
   }
 
   tick(): void {
@@ -89,16 +110,16 @@ export class DeskView {
   }
 
   async signIn(name: string, password: string): Promise<void> {
-    const answer = await this.#ask(() => call('session.sign-in', { name, password }));
+    const answer = await this.ask(() => call('session.sign-in', { name, password }));
     if (answer !== null) await this.open();
   }
 
   async signOut(): Promise<void> {
-    if ((await this.#ask(() => call('session.sign-out', {}))) !== null) this.#leave(null);
+    if ((await this.ask(() => call('session.sign-out', {}))) !== null) this.#leave(null);
   }
 
   async giveTicket(minutes: number): Promise<void> {
-    this.#ticket = await this.#ask(() => call('ticket.give', { minutes }));
+    this.#ticket = await this.ask(() => call('ticket.give', { minutes }));
   }
 
   forgetTicket(): void {
@@ -109,21 +130,32 @@ export class DeskView {
   /** True when the kiosk was told; its card changes when it has ended the session. */
   async endSession({ id, session }: WorkstationCard): Promise<boolean> {
     if (session === null) return false;
-    return (await this.#ask(() => call('session.end', { workstation: id, session }))) !== null;
+    return (await this.ask(() => call('session.end', { workstation: id, session }))) !== null;
   }
 
   async answerHelp({ id }: WorkstationCard): Promise<void> {
-    await this.#ask(() => call('help.answer', { workstation: id }));
+    await this.ask(() => call('help.answer', { workstation: id }));
+  }
+
+  /** The visitor's own code is not needed: they forgot it, or went away. */
+  async releasePause({ id, session }: WorkstationCard): Promise<void> {
+    if (session !== null) await this.ask(() => call('pause.release', { workstation: id, session }));
+  }
+
+  async setMaintenance({ id }: WorkstationCard, on: boolean): Promise<void> {
+    await this.ask(() => call('maintenance.set', { workstation: id, on }));
   }
 
   #leave(failure: Failure | null): void {
     this.feed.clear();
+    this.#page = 'room';
     this.#ticket = null;
     this.#failure = failure;
     this.#screen = 'sign-in';
   }
 
-  async #ask<Value>(asked: () => Promise<Answer<Value>>): Promise<Value | null> {
+  /** Asks the desk, one thing at a time on the screen; null when it did not happen, and `failure` says why. */
+  async ask<Value>(asked: () => Promise<Answer<Value>>): Promise<Value | null> {
     this.#busy = true;
     this.#failure = null;
     const answer = await asked();

@@ -1,0 +1,10 @@
+import type { WorkstationCard } from '../../contract/desk-routes.ts';
+
+/** What is asked about one workstation before it is done. */
+export type CardQuestion = 'end' | 'extend' | 'start';
+
+/** What the facilitator is about to do; one question at a time. */
+export type Asked =
+  | { readonly what: 'ticket' }
+  | { readonly what: 'explain' }
+  | { readonly what: CardQuestion; readonly card: WorkstationCard };

@@ -1,0 +1,31 @@
+import type { Answer } from './calls.ts';
+import type { DeskView } from './desk-view.svelte.ts';
+
+/** A length that is tried before it is given: what the desk says to it stands on the screen before anyone confirms. */
+export class LengthChoice<Verdict> {
+  readonly #view: DeskView;
+  readonly #tryOut: (minutes: number) => Promise<Answer<Verdict>>;
+  #minutes = $state<number | null>(null);
+  #verdict = $state.raw<Verdict | null>(null);
+
+  constructor(view: DeskView, tryOut: (minutes: number) => Promise<Answer<Verdict>>) {
+    this.#view = view;
+    this.#tryOut = tryOut;
+  }
+
+  get minutes(): number | null {
+    return this.#minutes;
+  }
+
+  /** Null until the desk has answered for just these minutes. */
+  get verdict(): Verdict | null {
+    return this.#verdict;
+  }
+
+  async choose(minutes: number): Promise<void> {
+    this.#minutes = minutes;
+    this.#verdict = null;
+    const verdict = await this.#view.ask(() => this.#tryOut(minutes));
+    if (this.#minutes === minutes) this.#verdict = verdict;
+  }
+}
