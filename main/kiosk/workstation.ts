@@ -40,7 +40,7 @@ export interface WorkstationParts {
 
 /** While something is due, time is looked at this often: a machine that slept wakes up to a deadline that passed. */
 const lookEveryMs = 1_000;
-const idleLimitMs = 900;
+const idleLimitMs = 5_000;
 
 /** Holds the session, asks the table what each event means, and does what it says. */
 export class Workstation {
@@ -56,6 +56,7 @@ export class Workstation {
   #stopped = false;
   /** The host is being asked about hands; its answer may take a moment. */
   #asking = false;
+  #blind = false;
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
@@ -193,8 +194,11 @@ export class Workstation {
     this.#asking = true;
     try {
       this.happen({ kind: 'untouched', idleMs: await within(clock, idleLimitMs, host.idleMs()) });
+      this.#blind = false;
     } catch (error) {
-      log.warn({ err: error }, 'nobody knows whether the machine is in use');
+      // Asked each second: said once, until it is known again.
+      if (!this.#blind) log.warn({ err: error }, 'nobody knows whether the machine is in use');
+      this.#blind = true;
     } finally {
       this.#asking = false;
     }
@@ -256,9 +260,14 @@ export class Workstation {
     // The session may have ended while this waited for its turn; the wipe that follows finds nothing begun.
     if (this.#session.phase !== 'active') return;
     const { choices, policy, proxy, seat } = this.#parts;
-    const own = { ...policy, language: choices.language };
-    proxy.setPolicy(own);
-    const begun = await seat.begin(own, choices.home);
+    // The proxy asks again for each page; the browser is told once.
+    proxy.setPolicy({
+      ...policy,
+      get language() {
+        return choices.language;
+      },
+    });
+    const begun = await seat.begin({ ...policy, language: choices.language }, choices.home);
     if (!this.means('browser-gone')) return;
     if (begun) await this.#show();
     else this.happen({ kind: 'browser-gone' });

@@ -106,23 +106,29 @@ async function startListening(server: Server, listen: ProxyParts['listen']): Pro
 async function answer(service: Service, exchange: Exchange): Promise<void> {
   const asked = readWebRequest(exchange.incoming.url ?? '');
   if (asked === null) {
-    turnAway(exchange, 400, 'address-unreadable');
+    turnAway(service, exchange, { status: 400, reason: 'address-unreadable' });
     return;
   }
   const admission = await service.gate.admit(asked);
   if (exchange.outgoing.destroyed) return;
   if (admission.kind === 'refused') {
-    turnAway(exchange, admission.reason === 'site-not-found' ? 502 : 403, admission.reason);
+    const { reason } = admission;
+    turnAway(service, exchange, { status: reason === 'site-not-found' ? 502 : 403, reason });
   } else if (admission.kind === 'home') {
     serveHome(exchange, asked.path, service.home());
   } else if (!(await forward(exchange, { agent: service.agent, asked, target: admission.target }))) {
-    turnAway(exchange, 502, 'site-silent');
+    turnAway(service, exchange, { status: 502, reason: 'site-silent' });
   }
 }
 
-function turnAway({ incoming, outgoing }: Exchange, status: 400 | 403 | 502, reason: PageReason): void {
+interface Refusal {
+  readonly status: 400 | 403 | 502;
+  readonly reason: PageReason;
+}
+
+function turnAway({ gate }: Service, { incoming, outgoing }: Exchange, { status, reason }: Refusal): void {
   incoming.resume();
-  const page = refusalPage({ reason });
+  const page = refusalPage({ reason, language: gate.policy?.language ?? 'fr' });
   outgoing.writeHead(status, { ...refusalHeaders, 'Content-Length': Buffer.byteLength(page) }).end(page);
 }
 

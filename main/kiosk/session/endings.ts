@@ -56,7 +56,7 @@ export function startRunning(admission: Admission, now: Now): Running {
   return {
     ...admission,
     reason,
-    minutes: cut === null ? admission.minutes : Math.max(1, Math.floor((deadlineMs - now.monotonicMs) / minuteMs)),
+    minutes: cut === null ? admission.minutes : Math.max(1, Math.ceil((deadlineMs - now.monotonicMs) / minuteMs)),
     startedMs: now.monotonicMs,
     startedAt: Date.parse(now.wall),
     deadlineMs,

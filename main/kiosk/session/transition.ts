@@ -96,7 +96,8 @@ export const table: Table = {
     ...ignored,
     tick: to(openUp, 'free'),
     'terms-changed': to(openUp, 'free'),
-    knocked: stay(answerKnock),
+    // Hours may have opened since the last look at the clock.
+    knocked: to(answerKnock, 'charter'),
     called: to(callSomebody, 'called'),
     'maintenance-begun': to(beginMaintenance, 'maintenance'),
     fault: to(faultAtRest, 'wiping'),

@@ -24,7 +24,9 @@ function warnAndNote(session: SessionIn<'active'>, at: Moment): Step {
   const due = session.warningsToCome.filter((warning) => leftMs(running, at) <= warning * minuteMs);
   const noteDue = at.monotonicMs >= session.notedMs + noteEveryMs;
   if (due.length === 0 && !noteDue) return nothing(session);
-  const warn: readonly Effect[] = due.length > 0 ? [{ do: 'sound' }, { do: 'show' }] : [];
+  const open = session.warning !== null || session.presence !== null;
+  const show: readonly Effect[] = open ? [] : [{ do: 'show' }];
+  const warn: readonly Effect[] = due.length > 0 ? [{ do: 'sound' }, ...show] : [];
   return [
     {
       ...session,
