@@ -8,12 +8,37 @@ import {
   type Fact,
   type KioskMessage,
   type NumberedFact,
+  type PlaceRules,
   type Slice,
 } from '../../contract/desk-link.ts';
 
+/** A place that is always open and does nothing by itself. */
+export const rulesInTest = (changes: Partial<PlaceRules> = {}): PlaceRules => ({
+  hours: null,
+  bookingMarginMinutes: 5,
+  shortestMinutes: 5,
+  extension: null,
+  resumeMinutes: 15,
+  inactivity: null,
+  helpLine: null,
+  maintenanceCode: null,
+  ...changes,
+});
+
+export const sliceInTest = ({ rules, ...changes }: Partial<Slice> = {}): Slice => ({
+  placeName: 'La Fabrique',
+  workstationName: 'Poste 3',
+  zone: 'Europe/Paris',
+  rules: rulesInTest(rules),
+  tickets: [],
+  bookings: [],
+  waiting: 0,
+  ...changes,
+});
+
 /** A desk at the other end of a real WebSocket: it takes facts, answers claims, and can be rude, mute or away. */
 export class DeskInTest {
-  slice: Slice = { placeName: 'La Fabrique', workstationName: 'Poste 3', zone: 'Europe/Paris', tickets: [] };
+  slice: Slice = sliceInTest();
   readonly messages: KioskMessage[] = [];
   /** As they arrived, repetitions and all. */
   readonly received: NumberedFact[] = [];
@@ -24,6 +49,7 @@ export class DeskInTest {
     type: 'claimed',
     id,
     minutes: this.slice.tickets.find((known) => known.ticket === ticket)?.minutes ?? 30,
+    resumed: false,
   });
   #server: WebSocketServer | null = null;
   #port = 0;

@@ -24,6 +24,7 @@ describe('the line to the desk', () => {
   let logged: string;
   let slices: Slice[];
   let ended: string[];
+  let commands: string[];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'escale-link-'));
@@ -32,7 +33,7 @@ describe('the line to the desk', () => {
     store = opened.value;
     clock = new FakeClock();
     desk = await DeskInTest.open();
-    [logged, slices, ended] = ['', [], []];
+    [logged, slices, ended, commands] = ['', [], [], []];
   });
 
   afterEach(async () => {
@@ -61,6 +62,10 @@ describe('the line to the desk', () => {
         reachable: () => undefined,
         slice: (slice) => slices.push(slice),
         endSession: (session) => ended.push(session),
+        startSession: (call) => commands.push(`start ${call.minutes}`),
+        extendSession: ({ minutes }) => commands.push(`extend ${minutes}`),
+        releasePause: () => commands.push('release'),
+        maintenance: (on) => commands.push(on ? 'maintenance' : 'no maintenance'),
         helpComing: () => undefined,
       },
     });
@@ -187,7 +192,7 @@ describe('the line to the desk', () => {
     dial();
     expect(await link.claim(crypto.randomUUID())).toBeNull();
     await reached();
-    expect(await link.claim(crypto.randomUUID())).toEqual({ ok: true, value: { minutes: 30 } });
+    expect(await link.claim(crypto.randomUUID())).toMatchObject({ ok: true, value: { minutes: 30, resumed: false } });
     desk.mute.add('claim');
     const slow = link.claim(crypto.randomUUID());
     clock.pass(2_000);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Door } from '../../main/kiosk/door.ts';
 import { KioskStore } from '../../main/kiosk/store/store.ts';
+import { sliceInTest } from './desk-in-test.ts';
 import { FakeClock } from './fake-clock.ts';
 import { code, key, ticketInTest } from './workstation-in-test.ts';
 
@@ -31,13 +32,12 @@ describe('the door', () => {
     if (!opened.ok) throw new Error(opened.problem.expected);
     return opened.value;
   };
-  const offer = (...tickets: ReturnType<typeof ticketInTest>[]): void =>
-    store.keepSlice({ placeName: 'La Fabrique', workstationName: 'Poste 3', zone: 'Europe/Paris', tickets });
+  const offer = (...tickets: ReturnType<typeof ticketInTest>[]): void => store.keepSlice(sliceInTest({ tickets }));
   const door = (): Door =>
     new Door({
       ...{ key, store, clock },
-      rules: { profile: 'adult', warningsAtMinutes: [10, 5, 2], graceSeconds: 60 },
       claim: () => Promise.resolve(null),
+      mayBegin: () => true,
     });
   const answerTo = async (asked: Door, typed: string): Promise<string> => {
     const admission = await asked.admit(typed);
@@ -62,6 +62,9 @@ describe('the door', () => {
         profile: 'adult',
         at: clock.now().wall,
         minutes: 30,
+        reason: 'granted-whole',
+        charterVersion: 1,
+        resumed: false,
       },
     ]);
     const spent = await door().admit(code);
@@ -74,8 +77,8 @@ describe('the door', () => {
     const other = new Door({
       ...{ store, clock },
       key: 'the key of another workstation, as long',
-      rules: { profile: 'adult', warningsAtMinutes: [], graceSeconds: 0 },
       claim: () => Promise.resolve(null),
+      mayBegin: () => true,
     });
     expect(await answerTo(other, code)).toBe('code-refused');
   });

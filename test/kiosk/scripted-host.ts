@@ -18,7 +18,7 @@ import type { Host, Layout, Leftover, Screens, ScreensWiring, Visitor, VisitorWi
 export class ScriptedHost implements Host {
   readonly name = 'chromium';
   readonly missingWalls: readonly Wall[] = [];
-  /** `screens`, `locked`, `bar`, `visitor`, `begin`, `end`, `look`, in the order in which they were done. */
+  /** `screens`, `locked`, `bar`, `warning`, `visitor`, `begin`, `end`, `look`, in the order in which they were done. */
   readonly done: string[] = [];
   readonly visitors: ScriptedVisitor[] = [];
   /** What was shown last, whichever screens showed it. */
@@ -26,7 +26,9 @@ export class ScriptedHost implements Host {
   snapshot: Snapshot | null = null;
   leftovers: readonly Leftover[] = [];
   /** The names of what fails from now on. */
-  readonly broken = new Set<'screens' | 'locked' | 'bar' | 'visitor' | 'begin' | 'look'>();
+  readonly broken = new Set<'screens' | Layout | 'visitor' | 'begin' | 'look' | 'idle'>();
+  /** How long nobody has touched anything, by the clock that a test moves. */
+  idle: () => number = () => 0;
   #screens: { readonly wiring: ScreensWiring } | null = null;
 
   openScreens(wiring: ScreensWiring): Promise<Screens> {
@@ -58,6 +60,12 @@ export class ScriptedHost implements Host {
     const visitor = new ScriptedVisitor(wiring, (what) => this.#do(what));
     this.visitors.push(visitor);
     return visitor;
+  }
+
+  async idleMs(): Promise<number> {
+    await Promise.resolve();
+    if (this.broken.has('idle')) throw new Error('scripted to fail: idle');
+    return this.idle();
   }
 
   async findLeftovers(): Promise<readonly Leftover[]> {

@@ -30,8 +30,12 @@ export const profileInTest = (changes: Partial<Profile> = {}): Profile =>
 export const ticketInTest = (changes: Partial<SliceTicket> = {}, opensWith = code): SliceTicket => ({
   ticket: randomUUID(),
   codeHash: hashCode(opensWith, key).toString('hex'),
+  access: 'ticket',
   minutes: 30,
+  validFrom: null,
   expiresAt: '2026-11-24T18:00:00.000Z',
+  usedToday: 0,
+  usedThisWeek: 0,
   ...changes,
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect, SessionEventKind } from '../../../main/kiosk/session/session.ts';
-import { startFrom } from '../../../main/kiosk/session/start.ts';
-import { dueMs, means } from '../../../main/kiosk/session/transition.ts';
+import { dueMs } from '../../../main/kiosk/session/due.ts';
+import { means } from '../../../main/kiosk/session/transition.ts';
 import { sceneOf, stateMessageOf } from '../../../main/kiosk/session/views.ts';
-import { admission, SessionInTest } from './session-in-test.ts';
+import { around, SessionInTest } from './session-in-test.ts';
 
 const minuteMs = 60_000;
 const problem = { code: 'internal', where: 'here', expected: 'something else' } as const;
@@ -15,21 +15,23 @@ describe('a start', () => {
     expect(start.session).toMatchObject({ phase: 'wiping', ended: null });
     expect(doing(start.effects)).toEqual(['wipe']);
     expect(doing(start.happen({ kind: 'wiped', leftovers: [] }))).toEqual(['prepare']);
-    expect(start.session).toEqual({ phase: 'free', erasedUntilMs: null });
+    expect(start.session).toEqual({ phase: 'free', erasedUntilMs: null, resumableUntilMs: null, refused: null });
   });
 
   it('ends the session that a power cut interrupted, by what was noted last', () => {
     const session = crypto.randomUUID();
     const notedAt = '2026-11-24T12:00:00.000Z';
-    const [, effects] = startFrom({ session, ended: false, notedAt, usedSeconds: 95 });
+    const interrupted = { session, ended: false, notedAt, usedSeconds: 95, leftSeconds: 0 };
+    const { effects } = new SessionInTest({ interrupted });
     const end = { kind: 'session-ended', session, at: notedAt, reason: 'power-cut', usedSeconds: 95, estimated: true };
     expect(effects).toEqual([{ do: 'record', facts: [end] }, { do: 'wipe' }]);
   });
 
   it('only wipes for a session whose end was recorded', () => {
-    const [session, effects] = startFrom({ session: 'a', ended: true, notedAt: '', usedSeconds: 0 });
-    expect(session).toMatchObject({ ended: 'a' });
-    expect(doing(effects)).toEqual(['wipe']);
+    const interrupted = { session: 'a', ended: true, notedAt: '', usedSeconds: 0, leftSeconds: 0 };
+    const start = new SessionInTest({ interrupted });
+    expect(start.session).toMatchObject({ ended: 'a' });
+    expect(doing(start.effects)).toEqual(['wipe']);
   });
 });
 
@@ -39,12 +41,12 @@ describe('a session', () => {
     expect(doing(effects).slice(-2)).toEqual(['record', 'begin']);
   });
 
-  it('notes its use every five seconds', () => {
+  it('notes its use every four seconds, so that with a late look it is never more than five', () => {
     const test = new SessionInTest().active();
-    test.clock.pass(4_999);
+    test.clock.pass(3_999);
     expect(test.happen({ kind: 'tick' })).toEqual([]);
     test.clock.pass(1);
-    expect(test.happen({ kind: 'tick' })).toMatchObject([{ do: 'note', usedSeconds: 5 }]);
+    expect(test.happen({ kind: 'tick' })).toMatchObject([{ do: 'note', usedSeconds: 4 }]);
     expect(test.happen({ kind: 'tick' })).toEqual([]);
   });
 
@@ -62,8 +64,7 @@ describe('a session', () => {
   });
 
   it('that sleeps through deadline and grace is locked without a grace of its own', () => {
-    const rules = { profile: 'adult', warningsAtMinutes: [2], graceSeconds: 60 };
-    const test = new SessionInTest().active({ rules });
+    const test = new SessionInTest({ rules: { graceSeconds: 60 } }).active();
     test.clock.sleep(40 * minuteMs);
     expect(doing(test.happen({ kind: 'tick' }))).toEqual(['lock', 'record', 'wipe']);
   });
@@ -115,8 +116,7 @@ describe('a fault', () => {
   });
 
   it('during the charter counts the ticket as used', () => {
-    const test = new SessionInTest().free();
-    test.happen({ kind: 'admitted', admission: admission() });
+    const test = new SessionInTest().charter();
     expect(test.happen({ kind: 'fault', problem })).toMatchObject([
       { do: 'lock' },
       { facts: [{ kind: 'session-started' }, { kind: 'session-ended', reason: 'fault', usedSeconds: 0 }] },
@@ -124,13 +124,13 @@ describe('a fault', () => {
     ]);
   });
 
-  it('is final: nothing means anything any more', () => {
+  it('is final until a technician comes: nothing else means anything any more', () => {
     const test = new SessionInTest().free();
     test.happen({ kind: 'fault', problem });
     test.happen({ kind: 'wiped', leftovers: [] });
-    const kinds: readonly SessionEventKind[] = ['tick', 'admitted', 'charter-answered', 'wiped', 'fault'];
+    const kinds: readonly SessionEventKind[] = ['tick', 'knocked', 'called', 'charter-answered', 'wiped', 'fault'];
     expect(kinds.filter((kind) => means(test.session, kind))).toEqual([]);
-    expect(dueMs(test.session)).toBeNull();
+    expect(dueMs(test.session, test.at)).toBeNull();
   });
 });
 
@@ -138,8 +138,8 @@ describe('others see', () => {
   it('the time left on the screen, and the end by the wall clock at the desk', () => {
     const test = new SessionInTest().active();
     test.clock.pass(minuteMs);
-    const now = test.clock.now();
-    expect(sceneOf(test.session, [], now)).toMatchObject({ leftMs: 29 * minuteMs, totalMs: 30 * minuteMs });
+    const now = test.at;
+    expect(sceneOf(test.session, around, now)).toMatchObject({ leftMs: 29 * minuteMs, totalMs: 30 * minuteMs });
     expect(stateMessageOf(test.session, ['keys'], now)).toMatchObject({
       phase: 'active',
       endsAt: '2026-11-24T13:35:00.000Z',
@@ -151,9 +151,9 @@ describe('others see', () => {
     const test = new SessionInTest().active();
     test.happen({ kind: 'visitor-ended' });
     test.happen({ kind: 'wiped', leftovers: [] });
-    expect(sceneOf(test.session, [], test.clock.now())).toEqual({ phase: 'free', justErased: true });
+    expect(sceneOf(test.session, around, test.at)).toMatchObject({ phase: 'free', justErased: true });
     test.clock.pass(10_000);
     test.happen({ kind: 'tick' });
-    expect(sceneOf(test.session, [], test.clock.now())).toEqual({ phase: 'free', justErased: false });
+    expect(sceneOf(test.session, around, test.at)).toMatchObject({ phase: 'free', justErased: false });
   });
 });

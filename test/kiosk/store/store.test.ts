@@ -7,13 +7,18 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fact } from '../../../contract/desk-link.ts';
+import { migrations } from '../../../main/kiosk/store/migrations.ts';
 import { KioskStore } from '../../../main/kiosk/store/store.ts';
+import { sliceInTest } from '../desk-in-test.ts';
 import { ticketInTest } from '../workstation-in-test.ts';
 
 const at = '2026-11-24T13:05:00.000Z';
 const session = '7d444840-9dc0-4e0d-8c4b-6a1d1f1f1f1f';
 const ticket = '0f0e6a3c-2d0f-4a51-9a55-111111111111';
-const started: Fact = { kind: 'session-started', session, ticket, access: 'ticket', profile: 'adult', at, minutes: 30 };
+const started: Fact = {
+  ...{ kind: 'session-started', session, ticket, access: 'ticket', profile: 'adult', at, minutes: 30 },
+  ...{ reason: 'granted-whole', charterVersion: 1, resumed: false },
+};
 const ended: Fact = { kind: 'session-ended', session, at, reason: 'time-over', usedSeconds: 1800, estimated: false };
 const wiped: Fact = { kind: 'wiped', session, at, leftovers: [] };
 
@@ -95,7 +100,7 @@ describe('the store', () => {
     store.record([started]);
     store.noteUse({ session, at: '2026-11-24T13:10:00.000Z', usedSeconds: 300 });
     openAgain();
-    const noted = { session, notedAt: '2026-11-24T13:10:00.000Z', usedSeconds: 300 };
+    const noted = { session, notedAt: '2026-11-24T13:10:00.000Z', usedSeconds: 300, leftSeconds: 0 };
     expect(store.interrupted()).toEqual({ ...noted, ended: false });
     store.record([ended]);
     expect(store.interrupted()).toMatchObject({ ended: true, usedSeconds: 1800 });
@@ -105,13 +110,12 @@ describe('the store', () => {
   });
 
   it('knows a used ticket for as long as the slice still offers it', () => {
-    const slice = { placeName: 'La Fabrique', workstationName: 'Poste 3', zone: 'Europe/Paris' };
     store.record([started]);
-    store.keepSlice({ ...slice, tickets: [ticketInTest({ ticket })] });
+    store.keepSlice(sliceInTest({ tickets: [ticketInTest({ ticket })] }));
     openAgain();
     expect(store.isSpent(ticket)).toBe(true);
     expect(store.slice()?.tickets).toHaveLength(1);
-    store.keepSlice({ ...slice, tickets: [] });
+    store.keepSlice(sliceInTest());
     expect(store.isSpent(ticket)).toBe(false);
   });
 
@@ -136,7 +140,7 @@ describe('the store', () => {
     database.close();
     expect(refusal(folder)).toMatch(/newer/);
     const back = new Database(join(folder, 'kiosk.db'));
-    back.pragma('user_version = 1');
+    back.pragma(`user_version = ${migrations.length}`);
     back.close();
     store = open();
   });
