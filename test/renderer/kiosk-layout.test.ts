@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { languages } from '../../contract/language.ts';
 import { openStage, type KioskStage, type Look } from './kiosk-stage.ts';
-import { faultsOf } from './page-measure.ts';
+import { measurePage } from './page-measure.ts';
 
 let stage: KioskStage;
 let page: Page;
@@ -24,6 +24,6 @@ describe.each(languages)('every scene in %s', (language) => {
     ['1024 × 768 at 150 %', { width: 1024, height: 768, text: 150 }],
     ['1024 × 768 at 200 %', { width: 1024, height: 768, text: 200 }],
   ])('fits %s: no cut text, no small target, no sideways scrolling', { timeout: 60_000 }, async (_, look) => {
-    expect(await stage.faultsOfScenes(page, { ...look, language }, faultsOf)).toEqual([]);
+    expect(await stage.faultsOfScenes(page, { ...look, language }, measurePage)).toEqual([]);
   });
 });

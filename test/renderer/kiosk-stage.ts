@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { build } from 'vite';
 import type { Language } from '../../contract/language.ts';
 import type { KioskBridge, Scene, Snapshot, Theme } from '../../contract/screens.ts';
@@ -34,6 +34,8 @@ export interface Played {
   tell: (snapshot: Snapshot) => void;
   /** Of the last snapshot told. */
   number: number;
+  /** What is looked for in each scene. */
+  examine: () => string[] | Promise<string[]>;
 }
 
 /** Runs in the page, before its own script. */
@@ -65,22 +67,18 @@ export interface Look {
 const barHeight = 72;
 
 export class KioskStage {
-  readonly #browser: Browser;
+  readonly #context: BrowserContext;
   readonly #files: string;
 
-  constructor(browser: Browser, files: string) {
-    this.#browser = browser;
+  constructor(context: BrowserContext, files: string) {
+    this.#context = context;
     this.#files = files;
   }
 
   /** A page on the free screen, in a window of that size, read as `look` says: chosen with the buttons that a visitor has. */
   async open(look: Look, first: Snapshot = snapshotOf(free)): Promise<Page> {
-    const context = await this.#browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      reducedMotion: 'reduce',
-    });
-    await this.#serve(context);
-    const page = await context.newPage();
+    const page = await this.#context.newPage();
+    await page.setViewportSize({ width: 1280, height: 800 });
     page.on('console', (message) => {
       if (message.type() === 'error') throw new Error(`the page complained: ${message.text()}`);
     });
@@ -95,7 +93,10 @@ export class KioskStage {
   async read(page: Page, look: Look): Promise<void> {
     const root = page.locator('html');
     const tools = page.locator('footer');
-    await tools.getByRole('button', { name: ownNames[look.language ?? 'fr'] }).click();
+    const { language = 'fr' } = look;
+    if ((await root.getAttribute('lang')) !== language) {
+      await tools.getByRole('button', { name: ownNames[language] }).click();
+    }
     // The second row: text size, colours, listen.
     const [size, colours] = [
       tools.locator('.row').nth(1).locator('button').nth(0),
@@ -107,49 +108,67 @@ export class KioskStage {
   }
 
   /**
-   * Draws every scene in turn, in a window as high as its host makes it, and asks what is wrong with each. One page for all looks: only
-   * what a visitor would press changes between them.
+   * Draws every scene in turn, in a window as high as its host makes it, and asks what is wrong with each. One page for all looks, and one
+   * errand into it for all scenes of a height: only what a visitor would press changes between them.
+   * `examine` runs in the page, so it may use nothing from outside itself.
    */
-  async faultsOfScenes(page: Page, look: Look, ask: (page: Page) => Promise<readonly string[]>): Promise<string[]> {
-    const found: string[] = [];
-    let number = await page.evaluate(() => (window as unknown as Played).number);
-    const draw = async (name: string, scene: Scene): Promise<void> => {
-      const demonstration = name === 'charter' || name === 'many tabs';
-      number += 1;
-      await tell(
-        page,
-        snapshotOf(scene, { number, demonstration, missingWalls: demonstration ? ['jail', 'sandbox'] : [] }),
-      );
-      found.push(...(await ask(page)).map((fault) => `${name}: ${fault}`));
-    };
+  async faultsOfScenes(page: Page, look: Look, examine: () => string[] | Promise<string[]>): Promise<string[]> {
+    await page.evaluate(`window.examine = ${examine.toString()}`);
     await page.setViewportSize({ width: 1280, height: 800 });
-    await tell(page, snapshotOf(free, { number: ++number }));
+    await examineAll(page, { free });
     await this.read(page, look);
-    await page.setViewportSize({ width: look.width, height: look.height });
-    for (const [name, scene] of Object.entries(fullScenes)) await draw(name, scene);
-    await page.setViewportSize({ width: look.width, height: look.height / 2 });
-    for (const [name, scene] of Object.entries(halfScenes)) await draw(name, scene);
-    await page.setViewportSize({ width: look.width, height: barHeight });
-    for (const [name, scene] of Object.entries(barScenes)) await draw(name, scene);
+    const found: string[] = [];
+    for (const [height, scenes] of [
+      [look.height, fullScenes],
+      [look.height / 2, halfScenes],
+      [barHeight, barScenes],
+    ] as const) {
+      await page.setViewportSize({ width: look.width, height });
+      found.push(...(await examineAll(page, scenes)));
+    }
     return found;
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.#context.browser()?.close();
     await rm(this.#files, { recursive: true });
   }
+}
 
-  async #serve(context: BrowserContext): Promise<void> {
-    await context.route(`${origin}/**`, async (route) => {
-      const { pathname } = new URL(route.request().url());
-      const body = await readFile(join(this.#files, pathname)).catch(() => null);
-      await route.fulfill(
-        body === null
-          ? { status: 404 }
-          : { body, headers: { 'content-type': types[extname(pathname)] ?? '', 'content-security-policy': policy } },
-      );
-    });
-  }
+/** Answers for the screens' own origin from a folder, under the content policy that the hosts give it. */
+async function serve(context: BrowserContext, files: string): Promise<void> {
+  await context.route(`${origin}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const body = await readFile(join(files, pathname)).catch(() => null);
+    await route.fulfill(
+      body === null
+        ? { status: 404 }
+        : { body, headers: { 'content-type': types[extname(pathname)] ?? '', 'content-security-policy': policy } },
+    );
+  });
+}
+
+/** Tells the page one scene after the other, and answers what was wrong with each, by its name. */
+async function examineAll(page: Page, scenes: Readonly<Record<string, Scene>>): Promise<string[]> {
+  const shown = Object.entries(scenes).map(([name, scene]) => {
+    const demonstration = name === 'charter' || name === 'many tabs';
+    return {
+      name,
+      snapshot: snapshotOf(scene, { demonstration, missingWalls: demonstration ? ['jail', 'sandbox'] : [] }),
+    };
+  });
+  return page.evaluate(async (list) => {
+    const played = window as unknown as Played;
+    const found: string[] = [];
+    // The window's new height is known to the page in its next frame.
+    await new Promise((resized) => requestAnimationFrame(() => requestAnimationFrame(resized)));
+    for (const { name, snapshot } of list) {
+      played.tell({ ...snapshot, number: (played.number += 1) });
+      await new Promise((drawn) => setTimeout(drawn));
+      found.push(...(await played.examine()).map((fault) => `${name}: ${fault}`));
+    }
+    return found;
+  }, shown);
 }
 
 /** Builds the page into a folder of its own and opens the browser. */
@@ -171,7 +190,10 @@ export async function openStage(): Promise<KioskStage> {
       rolldownOptions: { input: join(root, 'kiosk/index.html') },
     },
   });
-  return new KioskStage(await openBrowser(), files);
+  const browser = await openBrowser();
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  await serve(context, files);
+  return new KioskStage(context, files);
 }
 
 /** Tells the page the next snapshot, and waits until it is drawn. */

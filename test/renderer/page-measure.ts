@@ -1,23 +1,36 @@
-import type { Page } from 'playwright';
+/**
+ * What is wrong with a drawn page, as sentences: text that leaves the window or its own control, targets too small, sideways scrolling.
+ * Runs in the page, so it may use nothing from outside itself.
+ */
+export function measurePage(): string[] {
+  /** Smallest side of what a finger or a trembling hand has to hit, in CSS px. */
+  const smallestTarget = 48;
+  const { innerWidth, innerHeight } = window;
+  const bar = innerHeight <= 200;
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  const half = innerHeight < 600;
 
-/** Smallest side of what a finger or a trembling hand has to hit, in CSS px. */
-const smallestTarget = 48;
+  const drawn = (element: Element): boolean =>
+    element.checkVisibility({ checkOpacity: true }) && element.closest('.unseen') === null;
 
-/** What is wrong with a drawn page, as sentences: text that leaves the window or its own control, targets too small, sideways scrolling. */
-export const faultsOf = (page: Page): Promise<string[]> =>
-  page.evaluate((smallest) => {
-    const faults: string[] = [];
-    const { innerWidth, innerHeight } = window;
-    const bar = innerHeight <= 200;
-    if (document.documentElement.scrollWidth > innerWidth) faults.push('the page scrolls sideways');
-    if (bar && document.documentElement.scrollHeight > innerHeight) faults.push('the bar scrolls');
+  // Tabs may be many: their strip scrolls by itself, and a cut title is whole in the tooltip.
+  const mayBeCut = (element: Element): boolean => element.closest('nav li') !== null;
 
-    const drawn = (element: Element): boolean =>
-      element.checkVisibility({ checkOpacity: true }) && element.closest('.unseen') === null;
+  const outside = (text: DOMRect, frame: DOMRect): boolean =>
+    text.left < frame.left - 1 ||
+    text.right > frame.right + 1 ||
+    text.top < frame.top - 1 ||
+    text.bottom > frame.bottom + 1;
 
-    // Tabs may be many: their strip scrolls by itself, and a cut title is whole in the tooltip.
-    const mayBeCut = (element: Element): boolean => element.closest('nav li') !== null;
+  /** Where a text may stand: its control, else the window; a page may be scrolled down, a bar may not. */
+  const frameOf = (holder: Element): DOMRect => {
+    const control = holder.closest('button, input');
+    const page = new DOMRect(0, -1e6, innerWidth, 2e6);
+    return control?.getBoundingClientRect() ?? (half ? new DOMRect(0, 0, innerWidth, innerHeight) : page);
+  };
 
+  const cutTexts = (): string[] => {
+    const found: string[] = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode() !== null) {
       const text = texts.currentNode;
@@ -25,26 +38,23 @@ export const faultsOf = (page: Page): Promise<string[]> =>
       if (holder === null || text.textContent?.trim() === '' || !drawn(holder) || mayBeCut(holder)) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
-      const control = holder.closest('button, input');
-      const frame = control?.getBoundingClientRect() ?? {
-        left: 0,
-        right: innerWidth,
-        top: -Infinity,
-        bottom: Infinity,
-      };
-      for (const { left, right, top, bottom } of range.getClientRects()) {
-        const outside = left < frame.left - 1 || right > frame.right + 1;
-        const cut = top < frame.top - 1 || bottom > frame.bottom + 1;
-        const belowBar = bar && (top < -1 || bottom > innerHeight + 1);
-        if (outside || cut || belowBar) faults.push(`cut text: ${text.textContent ?? ''}`);
-      }
+      const frame = frameOf(holder);
+      if ([...range.getClientRects()].some((rect) => outside(rect, frame))) found.push(`cut text: ${text.textContent}`);
     }
+    return found;
+  };
 
-    for (const target of document.querySelectorAll('button, input, a')) {
-      const { width, height } = target.getBoundingClientRect();
-      if (Math.min(width, height) < smallest && (drawn(target) || target.tagName === 'INPUT')) {
-        faults.push(`target of ${Math.round(width)} × ${Math.round(height)}: ${target.textContent}`);
-      }
-    }
-    return [...new Set(faults)];
-  }, smallestTarget);
+  const smallTargets = (): string[] =>
+    [...document.querySelectorAll('button, input, a')]
+      .filter((target) => drawn(target) || target.tagName === 'INPUT')
+      .map((target) => ({ target, rect: target.getBoundingClientRect() }))
+      .filter(({ rect }) => Math.min(rect.width, rect.height) < smallestTarget)
+      .map(({ target, rect }) => `target of ${rect.width} × ${rect.height}: ${target.outerHTML.slice(0, 80)}`);
+
+  return [
+    ...(scrollWidth > innerWidth ? ['the page scrolls sideways'] : []),
+    ...(half && scrollHeight > innerHeight ? [bar ? 'the bar scrolls' : 'the opened bar scrolls'] : []),
+    ...new Set(cutTexts()),
+    ...smallTargets(),
+  ];
+}

@@ -1,0 +1,178 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../browser.ts';
+import { standing } from '../desk/kiosk-state.ts';
+import { buildDeskPage, openDeskPage, signIn, type DeskStage } from './desk-stage.ts';
+
+let browser: Browser;
+let screens: string;
+
+beforeAll(async () => {
+  screens = await mkdtemp(join(tmpdir(), 'escale-desk-page-'));
+  await buildDeskPage(screens);
+  browser = await openBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  await rm(screens, { recursive: true });
+});
+
+async function openRoom(): Promise<DeskStage> {
+  const stage = await openDeskPage(browser, { screens });
+  await signIn(stage.page);
+  return stage;
+}
+
+const session = randomUUID();
+const inHalfAnHour = (): string => new Date(Date.now() + 30 * 60_000).toISOString();
+
+/** A room with a session under way on its second workstation. */
+async function openBusyRoom(): Promise<DeskStage> {
+  const stage = await openRoom();
+  stage.lines[1]?.say(standing({ phase: 'active', session, endsAt: inHalfAnHour() }));
+  await stage.page.getByRole('button', { name: 'Prolonger la séance, Poste 2' }).waitFor();
+  return stage;
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+describe('the desk’s page', () => {
+  it('places someone on a free workstation, by keyboard alone', async () => {
+    const { page, lines, complaints } = await openRoom();
+    await button(page, 'Placer ici, Poste 1').press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('30 minutes, en entier').waitFor();
+    await page.getByLabel('Repère affiché').fill('41');
+    await page.getByRole('dialog').getByRole('button', { name: 'Placer ici' }).press('Enter');
+    expect(await lines[0]?.next('start-session')).toMatchObject({ minutes: 30, label: '41' });
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('gives a ticket of any length', async () => {
+    const { page } = await openRoom();
+    await button(page, 'Donner un ticket').click();
+    await page.getByLabel('Autre durée').fill('50');
+    await button(page, 'Choisir').click();
+    await page.getByText('50 minutes, à commencer avant').waitFor();
+  });
+
+  it('extends a session once it is seen what stands against it', async () => {
+    const { page, lines } = await openBusyRoom();
+    await button(page, 'Prolonger la séance, Poste 2').click();
+    await button(page, '15 minutes').click();
+    await page.getByText('Rien ne s’y oppose').waitFor();
+    await button(page, 'Prolonger').click();
+    expect(await lines[1]?.next('extend-session')).toMatchObject({ session, minutes: 15 });
+  });
+
+  it('says which rules an extension breaks, and lets the facilitator decide', async () => {
+    const { page, lines } = await openBusyRoom();
+    lines[1]?.say(
+      standing({
+        phase: 'active',
+        session,
+        endsAt: inHalfAnHour(),
+        limits: { sessionMinutes: 20, dayMinutes: null, weekMinutes: null },
+      }),
+    );
+    await button(page, 'Prolonger la séance, Poste 2').click();
+    await button(page, '60 minutes').click();
+    await page.getByText('La durée maximale d’une séance').waitFor();
+    await button(page, 'Prolonger quand même').click();
+    expect(await lines[1]?.next('extend-session')).toMatchObject({ minutes: 60 });
+  });
+
+  it('unlocks a pause, and takes a workstation into maintenance and back', async () => {
+    const { page, lines } = await openRoom();
+    lines[1]?.say(standing({ phase: 'paused', session, endsAt: inHalfAnHour() }));
+    await button(page, 'Déverrouiller, Poste 2').click();
+    expect(await lines[1]?.next('release-pause')).toMatchObject({ session });
+    await button(page, 'Entretien, Poste 1').click();
+    expect(await lines[0]?.next('maintenance')).toMatchObject({ on: true });
+    lines[0]?.say(standing({ phase: 'maintenance' }));
+    await page.getByRole('button', { name: 'Remettre en service' }).click();
+    expect(await lines[0]?.next('maintenance')).toMatchObject({ on: false });
+  });
+
+  it('explains what a code would get, and what is wrong with one at its field', async () => {
+    const { page } = await openRoom();
+    await button(page, 'Pourquoi ?').click();
+    await page.getByRole('button', { name: 'Essayer' }).click();
+    await page.getByText('30 minutes, en entier').waitFor();
+    await page.getByLabel('Code du ticket').fill('K7M');
+    await page.getByText('en entier').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Essayer' }).click();
+    await page.getByText('Un code a six lettres ou chiffres').waitFor();
+    await page.getByLabel('Code du ticket').fill('K7M-4QX');
+    await page.getByRole('button', { name: 'Essayer' }).click();
+    await page.getByText('Aucun ticket de ce lieu ne porte ce code').waitFor();
+  });
+
+  it('keeps hours and rules, and says beside the field what is wrong', async () => {
+    const { page, lines, complaints } = await openRoom();
+    await button(page, 'Réglages').click();
+    await page.getByLabel('Le lieu a des horaires').check();
+    await button(page, 'Ajouter des heures, lundi').click();
+    await page.getByLabel('Fermeture, lundi').fill('08:00');
+    await page.getByLabel('Reprise après une coupure').fill('500');
+    await button(page, 'Enregistrer').click();
+    await page.getByText('Rien n’est enregistré').waitFor();
+    await page.getByText('puis une heure de fermeture plus tardive').waitFor();
+    await page.getByText('Un nombre entier, de 0 à 120').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Ouverture, lundi');
+
+    await page.getByLabel('Fermeture, lundi').fill('12:30');
+    await page.getByLabel('Reprise après une coupure').fill('20');
+    await button(page, 'Enregistrer').click();
+    await page.getByText('Enregistré à').waitFor();
+    const rules = async () => (await lines[0]?.next('slice'))?.slice.rules;
+    expect(await rules()).toMatchObject({ resumeMinutes: 20 });
+    await page.reload();
+    await button(page, 'Réglages').click();
+    expect(await page.getByLabel('Fermeture, lundi').inputValue()).toBe('12:30');
+    expect(complaints).toEqual([]);
+  });
+
+  it('puts who calls above the room when the reader’s text is twice as large', async () => {
+    const { page } = await openRoom();
+    const top = (selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().top);
+    expect(await top('aside')).toBe(await top('main'));
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    expect(await top('aside')).toBeLessThan(await top('main'));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+  });
+
+  it.each(['light', 'dark'] as const)('has no violation of axe in the %s theme', async (colorScheme) => {
+    const { page } = await openDeskPage(browser, { screens });
+    await page.emulateMedia({ colorScheme });
+    const violations = async (): Promise<string[]> =>
+      (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${html}`),
+      );
+    expect(await violations()).toEqual([]);
+    await signIn(page);
+    await button(page, 'Placer ici, Poste 1').waitFor();
+    expect(await violations()).toEqual([]);
+    for (const opener of ['Placer ici, Poste 1', 'Pourquoi ?', 'Donner un ticket']) {
+      await button(page, opener).click();
+      expect(await violations()).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    await button(page, 'Réglages').click();
+    await page.getByLabel('Le lieu a des horaires').check();
+    await button(page, 'Ajouter des heures, lundi').click();
+    await page.getByLabel('Fermeture, lundi').fill('08:00');
+    await page.getByLabel('Demander').check();
+    await button(page, 'Enregistrer').click();
+    await page.getByText('Rien n’est enregistré').waitFor();
+    expect(await violations()).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { explainedRefusalSchema } from '../../contract/desk-routes.ts';
+import { reasons } from '../../contract/reasons.ts';
+import { deskLanguages, deskWords } from '../../renderer/desk/desk-words.ts';
+import en from '../../renderer/words/desk.en.json' with { type: 'json' };
+import fr from '../../renderer/words/desk.fr.json' with { type: 'json' };
+import reasonsEn from '../../renderer/words/desk-reasons.en.json' with { type: 'json' };
+import reasonsFr from '../../renderer/words/desk-reasons.fr.json' with { type: 'json' };
+
+const folder = fileURLToPath(new URL('../../renderer/desk', import.meta.url));
+const sources = readdirSync(folder)
+  .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+  .join('\n');
+
+/** Words that are put together where they are used: `card.${action}`. */
+const built = [
+  /^card\.(start|extend|release|end|close|reopen)(\.name)?$/,
+  /^settings\.hours\.(from|to|remove|add|copy)\.name$/,
+];
+
+describe('the words of the desk', () => {
+  it('are the same ones in both languages', () => {
+    expect(Object.keys(en)).toEqual(Object.keys(fr));
+    expect(Object.keys(reasonsEn)).toEqual(Object.keys(reasonsFr));
+  });
+
+  it('are each used somewhere', () => {
+    const unused = Object.keys(fr).filter(
+      (key) => !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`) && !built.some((name) => name.test(key)),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it('have a facilitator’s sentence for each reason and refusal, and for nothing else', () => {
+    const codes = [...new Set([...reasons, ...explainedRefusalSchema.options])];
+    expect(Object.keys(reasonsFr).sort()).toEqual(codes.sort());
+  });
+
+  it.each(deskLanguages)('say one minute and several as people of %s do', (language) => {
+    const words = deskWords();
+    words.language = language;
+    const said = (minutes: number): string => words.say('shortened-by-closing', { minutes });
+    expect(said(1)).toMatch(language === 'fr' ? /^Une minute / : /^One minute:/);
+    expect(said(25)).toMatch(/^25 minutes/);
+  });
+
+  it('have a no-break space before French double punctuation', () => {
+    // The marks of ICU plurals stand without spaces and are no punctuation.
+    const faulty = Object.entries({ ...fr, ...reasonsFr }).filter(([, text]) => / [:;!?»]|« /.test(text));
+    expect(faulty).toEqual([]);
+  });
+});
