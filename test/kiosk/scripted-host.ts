@@ -30,6 +30,12 @@ export class ScriptedHost implements Host {
   /** How long nobody has touched anything, by the clock that a test moves. */
   idle: () => number = () => 0;
   #screens: { readonly wiring: ScreensWiring } | null = null;
+  readonly #heard: (what: string, snapshot: Snapshot | null) => void;
+
+  /** `heard` is told everything at once: what was done, and `snapshot` for each new one. */
+  constructor(heard: (what: string, snapshot: Snapshot | null) => void = () => undefined) {
+    this.#heard = heard;
+  }
 
   openScreens(wiring: ScreensWiring): Promise<Screens> {
     this.#do('screens');
@@ -39,7 +45,9 @@ export class ScriptedHost implements Host {
     this.layout = 'locked';
     return Promise.resolve({
       send: (_, payload) => {
-        if (this.#screens === screens) this.snapshot = snapshotSchema.parse(payload);
+        if (this.#screens !== screens) return;
+        this.snapshot = snapshotSchema.parse(payload);
+        this.#heard('snapshot', this.snapshot);
       },
       layout: async (layout) => {
         await Promise.resolve();
@@ -115,6 +123,7 @@ export class ScriptedHost implements Host {
   #do(what: 'screens' | Layout | 'visitor' | 'begin' | 'end' | 'look'): void {
     if (what !== 'end' && this.broken.has(what)) throw new Error(`scripted to fail: ${what}`);
     this.done.push(what);
+    this.#heard(what, this.snapshot);
   }
 }
 

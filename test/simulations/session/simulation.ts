@@ -2,6 +2,11 @@ import fc from 'fast-check';
 import type { Simulation, Violation } from '../run.ts';
 import { session } from './play.ts';
 
+interface Failure {
+  readonly errorInstance: unknown;
+  readonly counterexample: unknown;
+}
+
 const wholeRuns = 120_000;
 const quickRuns = 12_000;
 const atOnce = 4_000;
@@ -25,7 +30,7 @@ export const simulateSession: Simulation = ({ quick, seed, path }, progress) => 
   return Promise.resolve({ runs, violations });
 };
 
-const whatOf = ({ errorInstance, counterexample }: fc.RunDetails<unknown>): string => {
+const whatOf = ({ errorInstance, counterexample }: Failure): string => {
   const error = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
   return `${error.split('\n')[0] ?? ''} after ${JSON.stringify(counterexample)}`;
 };

@@ -1,0 +1,50 @@
+import { writeSync } from 'node:fs';
+import { pino } from 'pino';
+import { startKiosk } from '../../../main/kiosk/kiosk.ts';
+import { readKioskSettings } from '../../../main/kiosk/settings.ts';
+import { ScriptedHost } from '../../kiosk/scripted-host.ts';
+import { uptimeMs, visitSchema, type Line } from './line.ts';
+
+/** A kiosk to be killed: everything real but the host, which says what stands on the screen. `node kiosk-process.ts SETTINGS.json VISIT` */
+
+const [path = '', visit = ''] = process.argv.slice(2);
+const { code, then, afterMs } = visitSchema.parse(JSON.parse(visit));
+const read = await readKioskSettings(path);
+if (!read.ok) throw new Error(read.problem.expected);
+
+let phase: string | null = null;
+let asked = false;
+
+const host = new ScriptedHost((what, snapshot) => {
+  const scene = snapshot?.scene ?? null;
+  const line: Line = {
+    uptimeMs: uptimeMs(),
+    what,
+    phase: scene?.phase ?? null,
+    leftMs: scene?.phase === 'active' ? scene.leftMs : null,
+  };
+  writeSync(1, `${JSON.stringify(line)}\n`);
+  if (what !== 'snapshot' || snapshot === null) return;
+  if (snapshot.scene.phase === 'free' && snapshot.deskReachable && code !== null && !asked) {
+    asked = true;
+    setImmediate(() => void sitDown(code));
+  }
+  if (snapshot.scene.phase === 'active' && phase !== 'active') setTimeout(() => void act(), afterMs);
+  phase = snapshot.scene.phase;
+});
+
+async function sitDown(typed: string): Promise<void> {
+  const answer = await host.call('code.submit', { code: typed });
+  if (answer.ok) await host.call('charter.answer', { accepted: true });
+}
+
+async function act(): Promise<void> {
+  if (then === 'end') await host.call('session.end', {});
+  if (then === 'pause') {
+    await host.call('session.pause', { code: '2580' });
+    setTimeout(() => void host.call('session.unpause', { code: '2580' }), afterMs);
+  }
+}
+
+const kiosk = await startKiosk({ ...read.value, host, log: pino({ enabled: false }) });
+process.on('SIGTERM', () => void kiosk.stop());
