@@ -142,13 +142,13 @@ const knockOfRest = ({ ticket, access, codeHash, leftSeconds }: Rest): Knock => 
   used: { todayMinutes: 0, weekMinutes: 0 },
 });
 
-/** What the desk says counts; where it does not tell the seconds of a rest, this kiosk may know them. */
+/** What the desk says counts; of the rest of a session that was cut off here, this kiosk may know more exactly that it is less. */
 function withClaim(
   knock: Knock,
   claimed: { minutes: number; resumed: boolean; leftSeconds?: number | undefined },
 ): Knock {
   const { minutes, resumed } = claimed;
   if (!resumed && knock.leftSeconds === null) return { ...knock, minutes };
-  const leftSeconds = claimed.leftSeconds ?? Math.min(knock.leftSeconds ?? Infinity, minutes * 60);
+  const leftSeconds = Math.min(knock.leftSeconds ?? Infinity, claimed.leftSeconds ?? minutes * 60);
   return { ...knock, leftSeconds, minutes: wholeMinutes(leftSeconds) };
 }
