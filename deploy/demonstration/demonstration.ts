@@ -13,7 +13,7 @@ import { writeSettings } from './settings-files.ts';
 import { takeSole } from './sole.ts';
 import { openTown } from './town.ts';
 import { inventPassword } from './watch.ts';
-import { clearLock } from './x-server.ts';
+import { clearDisplay } from './x-server.ts';
 
 export interface DemonstrationParts {
   readonly plan: Plan;
@@ -81,7 +81,7 @@ export class Demonstration {
     const kiosk: Program = kioskProgram(stage, screen);
     const [display, place] = await Promise.all([this.#up(screen), this.#openPlace(stage, records)]);
     if (!display.ok) return display;
-    this.#endings.push(() => clearLock(display.value, screen.pid));
+    this.#endings.push(() => clearDisplay(display.value));
     if (!place.ok) return place;
     const watchPassword = stage.plan.watch ? inventPassword() : null;
     const watch = watchPassword === null ? [] : watchPrograms(stage, screen, watchPassword);
