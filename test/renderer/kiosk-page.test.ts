@@ -2,12 +2,14 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { languages } from '../../contract/language.ts';
+import type { Scene, Snapshot } from '../../contract/screens.ts';
 import { textSizes, themes } from '../../renderer/kiosk/preferences.svelte.ts';
 import { openStage, tell, type KioskStage, type Look, type Played } from './kiosk-stage.ts';
 import { faultsOf } from './page-measure.ts';
 import { active, barScenes, fullScenes, snapshotOf } from './scenes.ts';
 
 const barHeight = 72;
+const free: Scene = { phase: 'free', justErased: false };
 
 let stage: KioskStage;
 
@@ -19,32 +21,50 @@ afterAll(async () => {
   await stage.close();
 });
 
+let number = 1;
+
+/** The next snapshot, so that the page takes it for newer. */
+const next = (scene: Scene, changes: Partial<Snapshot> = {}): Snapshot => {
+  number += 1;
+  return snapshotOf(scene, { number, ...changes });
+};
+
 /** Draws every scene in turn, in a window as high as its host makes it, and asks what is wrong with each. */
-async function faultsOfScenes(look: Look, ask: (page: Page) => Promise<readonly string[]>): Promise<string[]> {
-  const page = await stage.open(look);
+async function faultsOfScenes(
+  look: Look,
+  page: Page,
+  ask: (page: Page) => Promise<readonly string[]>,
+): Promise<string[]> {
   const found: string[] = [];
-  let number = 1;
-  const draw = async (name: string, scene: (typeof fullScenes)[string]): Promise<void> => {
+  const draw = async ([name, scene]: [string, Scene]): Promise<void> => {
     const demonstration = name === 'charter' || name === 'many tabs';
-    number += 1;
-    await tell(
-      page,
-      snapshotOf(scene, { number, demonstration, missingWalls: demonstration ? ['jail', 'sandbox'] : [] }),
-    );
+    await tell(page, next(scene, { demonstration, missingWalls: demonstration ? ['jail', 'sandbox'] : [] }));
     found.push(...(await ask(page)).map((fault) => `${name}: ${fault}`));
   };
-  for (const [name, scene] of Object.entries(fullScenes)) await draw(name, scene);
+  await page.setViewportSize({ width: look.width, height: look.height });
+  await tell(page, next(free));
+  await stage.read(page, look);
+  for (const scene of Object.entries(fullScenes)) await draw(scene);
   await page.setViewportSize({ width: look.width, height: barHeight });
-  for (const [name, scene] of Object.entries(barScenes)) await draw(name, scene);
-  await page.context().close();
+  for (const scene of Object.entries(barScenes)) await draw(scene);
   return found;
 }
 
 const calls = (page: Page): Promise<Played['calls']> => page.evaluate(() => (window as unknown as Played).calls);
 
 describe.each(languages)('every scene in %s', (language) => {
-  test.each(themes)('has no violation of axe in the %s theme', { timeout: 120_000 }, async (theme) => {
-    const faults = await faultsOfScenes({ width: 1280, height: 800, language, theme }, async (page) => {
+  let page: Page;
+
+  beforeAll(async () => {
+    page = await stage.open({ width: 1280, height: 800 });
+  });
+
+  afterAll(async () => {
+    await page.context().close();
+  });
+
+  test.each(themes)('has no violation of axe in the %s theme', { timeout: 60_000 }, async (theme) => {
+    const faults = await faultsOfScenes({ width: 1280, height: 800, language, theme }, page, async () => {
       // Legacy mode runs in the page itself instead of opening a second one for each report.
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
       return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
@@ -56,11 +76,26 @@ describe.each(languages)('every scene in %s', (language) => {
     ['1024 × 768', { width: 1024, height: 768 }],
     ['1280 × 800', { width: 1280, height: 800 }],
     ['1920 × 1080', { width: 1920, height: 1080 }],
-    ['1024 × 768 at 150 %', { width: 1024, height: 768, text: 150 }],
-    ['1024 × 768 at 200 %', { width: 1024, height: 768, text: 200 }],
+    ['1024 × 768 at 150 percent', { width: 1024, height: 768, text: 150 }],
+    ['1024 × 768 at 200 percent', { width: 1024, height: 768, text: 200 }],
   ])('fits %s: no cut text, no small target, no sideways scrolling', { timeout: 60_000 }, async (_, look) => {
-    expect(await faultsOfScenes({ ...look, language }, faultsOf)).toEqual([]);
+    expect(await faultsOfScenes({ ...look, language }, page, faultsOf)).toEqual([]);
   });
+});
+
+test('the measure finds what it is for', async () => {
+  const page = await stage.open({ width: 1280, height: 800 });
+  await page.evaluate(() => {
+    document.querySelector('main')?.insertAdjacentHTML('beforeend', '<button class="planted">Cut</button>');
+    const planted = document.querySelector<HTMLElement>('.planted');
+    Object.assign(planted?.style ?? {}, { position: 'absolute', left: '1270px', width: '30px', padding: '0' });
+  });
+  expect(await faultsOf(page)).toEqual([
+    'the page scrolls sideways',
+    'cut text: Cut',
+    expect.stringMatching(/^target of 30 × \d+: Cut$/),
+  ]);
+  await page.context().close();
 });
 
 test('the welcome screen needs no scrolling at the usual size', async () => {
@@ -83,7 +118,7 @@ test('a visitor comes from the welcome screen through the charter by keyboard al
   await page.keyboard.type('k7m-4qx', { delay: 60 });
   await page.keyboard.press('Enter');
   await expect.poll(() => calls(page)).toContainEqual({ name: 'code.submit', input: { code: 'K7M4QX' } });
-  await tell(page, snapshotOf(fullScenes['charter'] ?? active, { number: 2 }));
+  await tell(page, next(fullScenes['charter'] ?? active));
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Avant de commencer');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -137,7 +172,7 @@ test('a language changes words, direction and the marks that screen readers need
   await page.context().close();
 });
 
-test.each(textSizes)('text at %i %% is that large', async (text) => {
+test.each(textSizes)('text at %i percent is that large', async (text) => {
   const page = await stage.open({ width: 1280, height: 800, text });
   const size = await page.locator('.lead').evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
   expect(size).toBeCloseTo(22 * (text / 100));
@@ -159,9 +194,9 @@ describe('the bar', () => {
     await page.evaluate(() => {
       (document.activeElement as HTMLElement).blur();
     });
-    await tell(page, snapshotOf(active, { number: 2 }));
+    await tell(page, next(active));
     expect(await focused()).toBe('BODY');
-    await tell(page, snapshotOf({ ...active, warning: 5 }, { number: 3 }));
+    await tell(page, next({ ...active, warning: 5 }));
     expect(await focused()).toBe('BODY');
     expect(await page.getByRole('alert').textContent()).toContain('Il vous reste 5\u00a0minutes');
     await page.getByRole('button', { name: 'J’ai compris' }).click();
@@ -170,8 +205,8 @@ describe('the bar', () => {
   });
 
   test('ends a session only after asking', async () => {
-    const page = await stage.open({ width: 1280, height: 800 }, snapshotOf({ phase: 'free', justErased: false }));
-    await tell(page, snapshotOf(active, { number: 2 }));
+    const page = await stage.open({ width: 1280, height: 800 });
+    await tell(page, next(active));
     await page.getByRole('button', { name: 'Terminer' }).click();
     await page.getByRole('button', { name: 'Non, continuer' }).click();
     expect(await calls(page)).not.toContainEqual({ name: 'session.end', input: {} });
@@ -183,7 +218,7 @@ describe('the bar', () => {
 
   test('shows, closes and opens tabs, and keeps the shown one in sight', async () => {
     const page = await stage.open({ width: 1024, height: barHeight });
-    await tell(page, snapshotOf(barScenes['many tabs'] ?? active, { number: 2 }));
+    await tell(page, next(barScenes['many tabs'] ?? active));
     const shown = page.locator('[aria-current=page]');
     await expect.poll(async () => (await shown.boundingBox())?.x ?? -1).toBeGreaterThan(100);
     await page.getByRole('button', { name: 'Fermer l’onglet Une page au titre long 7' }).click();

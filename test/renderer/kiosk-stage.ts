@@ -76,7 +76,7 @@ export class KioskStage {
   }
 
   /** A page on the free screen, in a window of that size, read as `look` says: chosen with the buttons that a visitor has. */
-  async open(look: Look, first: Snapshot = snapshotOf({ phase: 'free', justErased: false })): Promise<Page> {
+  async open(look: Look): Promise<Page> {
     const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
@@ -86,7 +86,7 @@ export class KioskStage {
     page.on('console', (message) => {
       if (message.type() === 'error') throw new Error(`the page complained: ${message.text()}`);
     });
-    await page.addInitScript(playKiosk, first);
+    await page.addInitScript(playKiosk, snapshotOf({ phase: 'free', justErased: false }));
     await page.goto(`${origin}/kiosk/index.html`);
     await this.read(page, look);
     await page.setViewportSize({ width: look.width, height: look.height });
@@ -142,7 +142,7 @@ export async function openStage(): Promise<KioskStage> {
       target: 'chrome140',
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      rollupOptions: { input: join(root, 'kiosk/index.html') },
+      rolldownOptions: { input: join(root, 'kiosk/index.html') },
     },
   });
   return new KioskStage(await openBrowser(), files);

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { languages, type Language } from '../../contract/language.ts';
 import { endReasons, walls } from '../../contract/session.ts';
 import { themes } from '../../renderer/kiosk/preferences.svelte.ts';
-import { kioskWords, type KioskWord } from '../../renderer/kiosk/kiosk-words.ts';
+import { kioskWords } from '../../renderer/kiosk/kiosk-words.ts';
 
 const renderer = fileURLToPath(new URL('../../renderer', import.meta.url));
 
@@ -44,7 +44,7 @@ describe.each(languages)('the words in %s', (language) => {
     const incomplete = keys.filter((key) => {
       const text = catalogue[key] ?? '';
       new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
-      return text.includes(', plural') && !needed.isSubsetOf(new Set(casesIn(text)));
+      return text.includes(', plural') && [...needed].some((form) => !casesIn(text).includes(form));
     });
     expect(incomplete).toEqual([]);
   });
@@ -70,15 +70,15 @@ test('French keeps its spaces from breaking', () => {
   expect(broken).toEqual([]);
 });
 
-test.each<[Language, KioskWord, number, string]>([
-  ['fr', 'bar.warning', 1, 'Il vous reste 1\u00a0minute'],
-  ['fr', 'bar.warning', 5, 'Il vous reste 5\u00a0minutes'],
-  ['uk', 'bar.warning', 2, 'У вас залишилося 2\u00a0хвилини'],
-  ['uk', 'bar.warning', 5, 'У вас залишилося 5\u00a0хвилин'],
-  ['ar', 'bar.warning', 2, 'بقيت لك دقيقتان'],
-  ['ar', 'bar.warning', 11, 'بقيت لك 11\u00a0دقيقة'],
-])('%s says %s with %i as people do', (language, key, minutes, sentence) => {
+test.each<[Language, number, string]>([
+  ['fr', 1, 'Il vous reste 1\u00a0minute'],
+  ['fr', 5, 'Il vous reste 5\u00a0minutes'],
+  ['uk', 2, 'У вас залишилося 2\u00a0хвилини'],
+  ['uk', 5, 'У вас залишилося 5\u00a0хвилин'],
+  ['ar', 2, 'بقيت لك دقيقتان'],
+  ['ar', 11, 'بقيت لك 11\u00a0دقيقة'],
+])('%s counts %i as people do', (language, minutes, sentence) => {
   const words = kioskWords();
   words.language = language;
-  expect(words.say(key, { minutes })).toBe(sentence);
+  expect(words.say('bar.warning', { minutes })).toBe(sentence);
 });

@@ -3,48 +3,55 @@ import type { Page } from 'playwright';
 /** Smallest side of what a finger or a trembling hand has to hit, in CSS px. */
 const smallestTarget = 48;
 
-/** What is wrong with a drawn page, as sentences: text that leaves the window or its own control, targets too small, sideways scrolling. */
-export const faultsOf = (page: Page): Promise<string[]> =>
-  page.evaluate((smallest) => {
-    const faults: string[] = [];
-    const { innerWidth, innerHeight } = window;
-    const bar = innerHeight <= 200;
-    if (document.documentElement.scrollWidth > innerWidth) faults.push('the page scrolls sideways');
-    if (bar && document.documentElement.scrollHeight > innerHeight) faults.push('the bar scrolls');
+/** Runs in the page. */
+function measure(smallest: number): string[] {
+  const { innerWidth, innerHeight } = window;
+  const root = document.documentElement;
+  const bar = innerHeight <= 200;
 
-    const drawn = (element: Element): boolean =>
-      element.checkVisibility({ checkOpacity: true }) && element.closest('.unseen') === null;
+  const drawn = (element: Element): boolean =>
+    element.checkVisibility({ checkOpacity: true }) && element.closest('.unseen') === null;
 
-    // Tabs may be many: their strip scrolls by itself, and a cut title is whole in the tooltip.
-    const mayBeCut = (element: Element): boolean => element.closest('nav li') !== null;
+  // Tabs may be many: their strip scrolls by itself, and a cut title is whole in the tooltip.
+  const mayBeCut = (element: Element): boolean => element.closest('nav li') !== null;
 
+  function isCut(text: Node, holder: Element): boolean {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const window = new DOMRect(0, bar ? 0 : -1e6, innerWidth, bar ? innerHeight : 2e6);
+    const frames = [window, holder.closest('button')?.getBoundingClientRect() ?? window];
+    const within = (line: DOMRect, frame: DOMRect): boolean =>
+      line.left >= frame.left - 1 &&
+      line.right <= frame.right + 1 &&
+      line.top >= frame.top - 1 &&
+      line.bottom <= frame.bottom + 1;
+    return [...range.getClientRects()].some((line) => frames.some((frame) => !within(line, frame)));
+  }
+
+  function cutTexts(): string[] {
+    const cut: string[] = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode() !== null) {
       const text = texts.currentNode;
       const holder = text.parentElement;
       if (holder === null || text.textContent?.trim() === '' || !drawn(holder) || mayBeCut(holder)) continue;
-      const range = document.createRange();
-      range.selectNodeContents(text);
-      const control = holder.closest('button, input');
-      const frame = control?.getBoundingClientRect() ?? {
-        left: 0,
-        right: innerWidth,
-        top: -Infinity,
-        bottom: Infinity,
-      };
-      for (const { left, right, top, bottom } of range.getClientRects()) {
-        const outside = left < frame.left - 1 || right > frame.right + 1;
-        const cut = top < frame.top - 1 || bottom > frame.bottom + 1;
-        const belowBar = bar && (top < -1 || bottom > innerHeight + 1);
-        if (outside || cut || belowBar) faults.push(`cut text: ${text.textContent ?? ''}`);
-      }
+      if (isCut(text, holder)) cut.push(`cut text: ${text.textContent ?? ''}`);
     }
+    return cut;
+  }
 
-    for (const target of document.querySelectorAll('button, input, a')) {
-      const { width, height } = target.getBoundingClientRect();
-      if (Math.min(width, height) < smallest && (drawn(target) || target.tagName === 'INPUT')) {
-        faults.push(`target of ${Math.round(width)} × ${Math.round(height)}: ${target.textContent}`);
-      }
-    }
-    return [...new Set(faults)];
-  }, smallestTarget);
+  const smallTargets = [...document.querySelectorAll('button, input, a')]
+    .map((target) => ({ name: target.textContent, box: target.getBoundingClientRect() }))
+    .filter(({ box }) => Math.min(box.width, box.height) < smallest)
+    .map(({ name, box }) => `target of ${Math.round(box.width)} × ${Math.round(box.height)}: ${name}`);
+
+  return [
+    ...(root.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []),
+    ...(bar && root.scrollHeight > innerHeight ? ['the bar scrolls'] : []),
+    ...cutTexts(),
+    ...smallTargets,
+  ];
+}
+
+/** What is wrong with a drawn page, as sentences: text that leaves the window or its own control, targets too small, sideways scrolling. */
+export const faultsOf = (page: Page): Promise<string[]> => page.evaluate(measure, smallestTarget);
