@@ -60,7 +60,7 @@ class ElectronHost implements Host {
   readonly #ground: Ground;
   #front: { readonly window: KioskWindow; readonly screens: OwnScreens } | null = null;
   #visitors: readonly VisitorProcess[] = [];
-  #closing = false;
+  #closing: Promise<void> | null = null;
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -76,7 +76,7 @@ class ElectronHost implements Host {
   async openScreens(wiring: ScreensWiring): Promise<Screens> {
     let open = true;
     const gone = (): void => {
-      if (!open || this.#closing) return;
+      if (!open || this.#closing !== null) return;
       open = false;
       this.#ground.log.warn({ problem: 'screens gone' });
       // What is left of the window is black and covers the display until the next one has taken its place.
@@ -145,9 +145,12 @@ class ElectronHost implements Host {
     return found;
   }
 
-  async close(): Promise<void> {
-    if (this.#closing) return;
-    this.#closing = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await Promise.allSettled(this.#visitors.map((visitor) => visitor.end()));
     this.#front?.window.leave();
     await this.#front?.screens.close();

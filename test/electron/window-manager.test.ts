@@ -1,34 +1,23 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WindowManager } from '../../main/electron/window-manager.ts';
-
-const tools = ['Xvfb', 'openbox', 'xdotool', 'xev', 'xwininfo'];
-const isThere = (tool: string): boolean => spawnSync('which', [tool]).status === 0;
+import { areThere, firstWord, openDisplay } from './display-in-test.ts';
 
 const run = (tool: string, ...words: string[]): string => execFileSync(tool, words, { encoding: 'utf8' });
 
-/** The first thing that a process writes to this descriptor. */
-const firstWord = (child: ChildProcess, descriptor: number): Promise<string> =>
-  new Promise((resolve, reject) => {
-    child.stdio[descriptor]?.once('data', (bytes: Buffer) => resolve(bytes.toString().trim()));
-    child.once('exit', () => reject(new Error('ended before it said anything')));
-  });
-
-describe.skipIf(!tools.every(isThere))('under our window manager', () => {
+describe.skipIf(!areThere('Xvfb', 'openbox', 'xdotool', 'xev', 'xwininfo'))('under our window manager', () => {
   const started: ChildProcess[] = [];
   let folder: string;
+  let display: Awaited<ReturnType<typeof openDisplay>>;
   let windows: WindowManager;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'escale-windows-'));
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x800x24', '-noreset', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    });
-    started.push(server);
-    vi.stubEnv('DISPLAY', `:${await firstWord(server, 3)}`);
+    display = await openDisplay();
+    vi.stubEnv('DISPLAY', display.name);
     const made = await WindowManager.start(folder);
     if (!made.ok) throw new Error(made.problem.expected);
     windows = made.value;
@@ -37,6 +26,7 @@ describe.skipIf(!tools.every(isThere))('under our window manager', () => {
   afterAll(async () => {
     windows.close();
     for (const child of started.toReversed()) child.kill('SIGKILL');
+    display.close();
     vi.unstubAllEnvs();
     await rm(folder, { recursive: true });
   });
