@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, chown, copyFile, readFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { until } from './deadline.ts';
 import { clearMonitors, setMonitors } from './monitors.ts';
-import { findCookie } from './x11/authority.ts';
+import { type Cookie, cookieFile, findCookie } from './x11/authority.ts';
 import { XConnection } from './x11/connection.ts';
 import { Desktop, type Rectangle } from './x11/desktop.ts';
 
@@ -148,7 +148,7 @@ export class Display {
     return (await this.desktop.windowsOfClass(screensClass))[0] ?? null;
   }
 
-  /** Our window stands exactly there and nothing lies over it; asks for the place where it does not. */
+  /** Our window stands exactly there and nothing lies over it; asks for both where it is not so. */
   async #covers(window: number | null, place: Rectangle): Promise<boolean> {
     if (window === null) return false;
     const [rectangle, top, stack] = await Promise.all([
@@ -161,7 +161,11 @@ export class Display {
       return false;
     }
     const own = stack.findIndex(({ id }) => id === top);
-    return own !== -1 && !stack.slice(own + 1).some((other) => overlap(other.rectangle, place));
+    if (own === -1) return false;
+    const over = stack.slice(own + 1).filter((other) => overlap(other.rectangle, place));
+    // Bubbles and lists of a page are windows that no manager manages: they outlive the page's own for some seconds.
+    for (const { id } of over) this.desktop.lower(id);
+    return over.length === 0;
   }
 
   async #hasKeyboard(window: number): Promise<boolean> {
@@ -215,15 +219,16 @@ export class Display {
   }
 }
 
+/** XAUTHORITY, as the browsers' account and the jails can read it. */
 async function readAuthority(
   { runtime, account }: DisplayParts,
   display: number,
-): Promise<{ cookie: ReturnType<typeof findCookie>; authority: string | null }> {
+): Promise<{ cookie: Cookie | null; authority: string | null }> {
   const path = process.env['XAUTHORITY'];
-  if (path === undefined || path === '') return { cookie: null, authority: null };
+  const cookie = path === undefined || path === '' ? null : findCookie(await readFile(path), display);
+  if (cookie === null) return { cookie, authority: null };
   const authority = join(runtime, 'x-authority');
-  await copyFile(path, authority);
-  await chmod(authority, 0o600);
+  await writeFile(authority, cookieFile(cookie), { mode: 0o600 });
   if (account !== null) await chown(authority, account.uid, account.gid);
-  return { cookie: findCookie(await readFile(path), display), authority };
+  return { cookie, authority };
 }

@@ -138,6 +138,13 @@ export class Desktop {
     this.connection.send(request(opcodes.configureWindow, 0, [window, allFour, x, y, width, height]));
   }
 
+  /** Below all others. Works on windows that no manager manages; for others it is a request to the manager. */
+  lower(window: number): void {
+    const stackMode = 0b1000000;
+    const below = 1;
+    this.connection.send(request(opcodes.configureWindow, 0, [window, stackMode, below]));
+  }
+
   /** Windows that the window manager manages, of one class, mapped or not. */
   async windowsOfClass(name: string): Promise<readonly number[]> {
     const found: number[] = [];
