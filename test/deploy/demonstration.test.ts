@@ -95,8 +95,8 @@ describe('a demonstration place', () => {
     const authority = fact(/XAUTHORITY=(\S+)/);
     const [server = 0] = await processesNaming(`-auth\0${authority}`);
     process.kill(server, 'SIGKILL');
-    await expect.poll(() => said, { timeout: 15_000 }).toContain('The screen is back.');
-    await expect.poll(() => said, { timeout: 15_000 }).toContain('The kiosk is back.');
+    await expect.poll(() => said, { timeout: 15_000 }).toContain('screen is back.');
+    await expect.poll(() => said, { timeout: 15_000 }).toContain('kiosk is back.');
   });
 
   it('ends within 5 s, and leaves no process, no lock and no socket', async () => {
