@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { until } from './deadline.ts';
+import { isAllowed } from './keys.ts';
 import { clearMonitors, setMonitors } from './monitors.ts';
 import { type Cookie, cookieFile, findCookie } from './x11/authority.ts';
 import { XConnection } from './x11/connection.ts';
 import { Desktop, type Rectangle } from './x11/desktop.ts';
+import { Keyboard } from './x11/keyboard.ts';
 
 /** Height of the bar in pixels; the visitor's windows begin below. */
 export const barHeight = 72;
@@ -48,6 +50,7 @@ export class Display {
   /** A copy of the file with the right to speak to the server, readable by the browsers' account; null where the server asks for none. */
   readonly authority: string | null;
   readonly #parts: DisplayParts;
+  #keysHeld = false;
   #wanted: number = lockedDesktop;
   #manager: ChildProcess | null = null;
   #closing = false;
@@ -70,7 +73,13 @@ export class Display {
     const desktop = new Desktop(await XConnection.open(socket, cookie));
     const display = new Display(parts, { desktop, socket, authority });
     await desktop.watchRoot(() => void display.#keepDesktop());
+    display.#keysHeld = (await Keyboard.guard(desktop.connection, isAllowed)) !== null;
     return display;
+  }
+
+  /** Every key passes the guard of `keys.ts`; false when another program on this display holds some. */
+  get keysHeld(): boolean {
+    return this.#keysHeld;
   }
 
   get size(): { readonly width: number; readonly height: number } {

@@ -36,7 +36,8 @@ export async function createChromiumHost({ settings, log }: HostParts): Promise<
     return failed('not-found', 'DISPLAY', `an X server for the kiosk alone (${sentence(error)})`);
   }
   const jail = { ...jailGround(display, settings.browserUser), proxySocket: display.socket, contents: null };
-  const walls = await tryWalls(jail, display.environment, settings.browserUser);
+  const around = await tryWalls(jail, display.environment, settings.browserUser);
+  const walls = { keys: display.keysHeld, ...around };
   const missing = missingWalls(walls);
   if (missing.length > 0 && !settings.demonstration) {
     await display.close();

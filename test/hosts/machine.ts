@@ -12,7 +12,7 @@ export const electronBinary = (): string => join(electronDist(), 'electron');
 const chromiumBinary = (): string => process.env['ESCALE_CHROMIUM'] ?? '/usr/lib/chromium/chromium';
 
 /** Programs that every host's tests look at the screen with. */
-const commonTools = ['Xvfb', 'xdotool', 'xclip', 'import'];
+const commonTools = ['Xvfb', 'setxkbmap', 'xdotool', 'xclip', 'import'];
 const chromiumTools = ['openbox', 'xrandr', 'setpriv'];
 
 function isOnPath(tool: string): boolean {

@@ -40,7 +40,10 @@ export class Screen {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     server.stdio[3]?.on('data', (number: Buffer) => resolve(number.toString().trim()));
     server.once('exit', () => reject(new Error('Xvfb ended before it was ready')));
-    return new Screen({ server, display: `:${await promise}`, folder });
+    const screen = new Screen({ server, display: `:${await promise}`, folder });
+    // As in the rooms: accents on keys of their own, @ with AltGr.
+    screen.run('setxkbmap', 'fr');
+    return screen;
   }
 
   get environment(): NodeJS.ProcessEnv {

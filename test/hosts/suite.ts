@@ -89,6 +89,28 @@ export function describeHost(name: string, make: MakeHost): void {
         await vi.waitFor(() => expect(shownTitle()).toBe('bonjour'), patience);
       });
 
+      it('lets no key open a window, leave the page or reach the browser', async () => {
+        await open('/typing', 'Tapez');
+        const chords = [
+          'ctrl+t',
+          'ctrl+n',
+          'ctrl+w',
+          'alt+F4',
+          'F11',
+          'F12',
+          'ctrl+shift+i',
+          'shift+Escape',
+          'ctrl+h',
+          'alt+Home',
+        ];
+        for (const chord of chords) room.screen.press(chord);
+        room.screen.type('é@ok');
+        await vi.waitFor(() => expect(shownTitle()).toBe('é@ok'), patience);
+        expect(told.tabs).toHaveLength(2);
+        expect(told.gone).toBe(0);
+        await shows(colours.screens, [bar]);
+      });
+
       it('keeps the bar in view when a page goes full screen', async () => {
         await open('/full', 'Plein');
         room.screen.click(...page);

@@ -1,4 +1,5 @@
 import { type XConnection, XError } from './connection.ts';
+import { request } from './request.ts';
 
 export interface Rectangle {
   readonly x: number;
@@ -30,15 +31,6 @@ const viewable = 2;
 const inputOnly = 2;
 const badWindow = 3;
 const badDrawable = 9;
-
-const request = (opcode: number, data: number, words: readonly number[]): Buffer => {
-  const bytes = Buffer.alloc(4 + 4 * words.length);
-  bytes.writeUInt8(opcode, 0);
-  bytes.writeUInt8(data, 1);
-  bytes.writeUInt16LE(1 + words.length, 2);
-  words.forEach((word, index) => bytes.writeUInt32LE(word >>> 0, 4 + 4 * index));
-  return bytes;
-};
 
 /** Windows come and go between two questions: a window that is no more has no answer, and that is one. */
 async function unlessGone<Value>(answer: Promise<Value>): Promise<Value | null> {
