@@ -72,7 +72,7 @@ export class Display {
     const { cookie, authority } = await readAuthority(parts, Number(number));
     const desktop = new Desktop(await XConnection.open(socket, cookie));
     const display = new Display(parts, { desktop, socket, authority });
-    await desktop.watchRoot(() => void display.#keepDesktop());
+    await desktop.watchRoot(() => display.#quietly(display.#keepDesktop()));
     display.#keysHeld = (await Keyboard.guard(desktop.connection, isAllowed)) !== null;
     return display;
   }
@@ -144,9 +144,14 @@ export class Display {
   /** Any X client may ask for another desktop; only the kiosk gets it. */
   async #keepDesktop(): Promise<void> {
     if (this.#closing) return;
-    const now = await this.desktop.desktops().catch(() => null);
+    const now = await this.desktop.desktops();
     if (now === null || now.current === this.#wanted) return;
     await this.desktop.switchTo(this.#wanted);
+  }
+
+  /** Where nobody waits, all that can fail is a display that is gone; its browsers go with it, and that is told. */
+  #quietly(order: Promise<void>): void {
+    order.catch((error: unknown) => this.#parts.log.warn({ err: error }, 'the display does not answer'));
   }
 
   async #isCurrent(desktop: number): Promise<boolean> {
@@ -184,7 +189,7 @@ export class Display {
 
   /** At once and without proof: for the moment when the screens have died. */
   hideVisitors(): void {
-    void this.#switchTo(lockedDesktop);
+    this.#quietly(this.#switchTo(lockedDesktop));
   }
 
   /** Resolves when our page covers the whole screen, no visitor's window can be seen, and the keyboard is ours. */

@@ -46,18 +46,14 @@ async function mounts({ runtime }: Search): Promise<readonly string[]> {
   return points.filter((point) => point.startsWith(`${browsersFolder(runtime)}/`));
 }
 
-/** Chromium names its shared memory so; a jail has shared memory of its own, so that outside there should never be any. */
+/** Chromium names its shared memory so, and takes the name away at once; a jail has shared memory of its own anyway. */
 async function sharedFiles({ uid }: Search): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const folder of ['/dev/shm', '/tmp']) {
-    for (const name of await entriesOf(folder)) {
-      if (!/^\.?org\.chromium\./.test(name)) continue;
-      const path = join(folder, name);
-      const owner = await stat(path).catch(() => null);
-      if (owner?.uid === uid) found.push(path);
-    }
-  }
-  return found;
+  const folder = '/dev/shm';
+  const paths = (await entriesOf(folder))
+    .filter((name) => /^\.?org\.chromium\./.test(name))
+    .map((name) => join(folder, name));
+  const owned = await Promise.all(paths.map((path) => stat(path).catch(() => null)));
+  return paths.filter((_, index) => owned[index]?.uid === uid);
 }
 
 /** Segments that no process is attached to any more. */

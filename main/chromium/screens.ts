@@ -1,4 +1,4 @@
-import type { Protocol } from 'devtools-protocol';
+import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { z } from 'zod';
 import { failed, parseJson } from '../../contract/problem.ts';
 import type { ScreenFile, Screens, ScreensWiring } from '../kiosk/host.ts';

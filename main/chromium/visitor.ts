@@ -1,4 +1,4 @@
-import type { Protocol } from 'devtools-protocol';
+import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
 import type { Visitor, VisitorWiring } from '../kiosk/host.ts';
 import { visitorWords } from './chromium.ts';

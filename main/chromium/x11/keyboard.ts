@@ -36,7 +36,8 @@ export class Keyboard {
     connection.onEvent((event) => {
       const code = event.readUInt8(0) & 0x7f;
       if (code === events.mappingNotify) this.#layout = this.#readLayout();
-      if (code === events.keyPress) void this.#judge(event);
+      // It rejects only when the server is gone, and with it every key.
+      if (code === events.keyPress) this.#judge(event).catch(() => undefined);
     });
   }
 
