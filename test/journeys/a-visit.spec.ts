@@ -168,6 +168,7 @@ test('the municipality reads the sessions', async () => {
   await page.getByLabel('Nom du compte').fill(place.logins.reports.name);
   await page.getByLabel('Mot de passe').fill(place.logins.reports.password);
   await page.getByRole('button', { name: 'Se connecter' }).click();
+  await expect(page.getByLabel('Mot de passe')).toBeHidden();
   // Three sessions that ran, and one whose charter was refused: it took the ticket and counts.
   await expect(async () => {
     await page.reload();
