@@ -1,26 +1,26 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openBrowser } from './browser.ts';
+import { endOfProcess, inAPlace, inOneLine } from './in-a-place.ts';
 import { Citizen } from './journeys/citizen.ts';
-import { start, type Demonstration } from './journeys/demonstration.ts';
+import type { Demonstration } from './journeys/demonstration.ts';
 import { Facilitator } from './journeys/facilitator.ts';
 
 /** `npm run pictures`: the two screenshots that README shows, taken of a demonstration while it runs. */
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('../renderer/pictures', import.meta.url));
-const profileFile = fileURLToPath(new URL('../kiosk-profiles/adult.json', import.meta.url));
 /** A README should open at once on a slow line. */
 const largestBytes = 60_000;
 /** In the session's bar, too light on too dark for optical reading. */
 const helpButton = { x: 1105, y: 36 };
 const screen = { width: 1280, height: 800 };
 /** The same size in pixels, a little nearer: one card in a room for twenty looks lost. */
-const laptop = { width: 1024, height: 640 };
+const laptop = { width: 1152, height: 720 };
 
 async function keep(picture: string, name: string): Promise<void> {
   const file = path.join(folder, `${name}.webp`);
@@ -39,7 +39,11 @@ async function take(place: Demonstration, drafts: string): Promise<void> {
 
   const browser = await openBrowser();
   try {
-    const page = await browser.newPage({ locale: 'fr-FR', viewport: laptop, deviceScaleFactor: 1.25 });
+    const page = await browser.newPage({
+      locale: 'fr-FR',
+      viewport: laptop,
+      deviceScaleFactor: screen.width / laptop.width,
+    });
     const facilitator = new Facilitator(page);
     await facilitator.signsIn(place.desk, place.logins.desk);
     await citizen.types(await facilitator.givesTicket(30));
@@ -59,11 +63,14 @@ async function take(place: Demonstration, drafts: string): Promise<void> {
 }
 
 const drafts = await mkdtemp(path.join(tmpdir(), 'escale-pictures-'));
-await mkdir(folder, { recursive: true });
-const place = await start(JSON.parse(await readFile(profileFile, 'utf8')) as object);
 try {
-  await take(place, drafts);
+  await mkdir(folder, { recursive: true });
+  await inAPlace({ changes: {}, signal: endOfProcess() }, (place) => take(place, drafts));
+} catch (error) {
+  process.stderr.write(`escale: the pictures were not taken: ${inOneLine(error)}\n`);
+  process.exitCode = 1;
 } finally {
-  await place.stop();
   await rm(drafts, { recursive: true, force: true });
 }
+// Whoever was told to stop does not wait for what was still looked for on the screen.
+process.exit();
