@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { endOfProcess, inOneLine } from '../in-a-place.ts';
 import { benchKiosk } from './kiosk/bench.ts';
 import type { Bench } from './report.ts';
 
@@ -24,14 +25,13 @@ if (more.length > 0) refuse(`one benchmark at a time: "${more.join(' ')}" is too
 const bench = benches.get(name);
 if (bench === undefined) refuse(`"${name}" is not a benchmark: there is ${names}`);
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopping.abort());
+const signal = endOfProcess();
 
 try {
   const before = loadavg()[0] ?? 0;
   const { table, figures } = await bench({
     quick: words.includes('--quick'),
-    signal: stopping.signal,
+    signal,
     say: (line) => void process.stderr.write(`${line}\n`),
   });
   console.log(table);
@@ -41,6 +41,5 @@ try {
   );
   console.log(JSON.stringify({ bench: name, ...figures }));
 } catch (error) {
-  if (stopping.signal.aborted) refuse('stopped before the end: there are no figures');
-  refuse(`the benchmark "${name}" did not run to its end: ${error instanceof Error ? error.message : String(error)}`);
+  refuse(`the benchmark "${name}" did not run to its end: ${inOneLine(error)}`);
 }

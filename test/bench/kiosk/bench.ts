@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Citizen } from '../../journeys/citizen.ts';
-import { start, type Demonstration } from '../../journeys/demonstration.ts';
+import { inAPlace, inOneLine } from '../../in-a-place.ts';
+import type { Demonstration } from '../../journeys/demonstration.ts';
 import type { BenchParts, Report } from '../report.ts';
 import { DeskClient } from './desk.ts';
 import { Eyes, type Sign } from './eyes.ts';
@@ -17,25 +17,14 @@ const plans = {
   whole: { deadlines: 5, others: 10, idleSeconds: 30, restarts: 3 },
 };
 
-const profileFile = fileURLToPath(new URL('../../../kiosk-profiles/adult.json', import.meta.url));
 const pictures = fileURLToPath(new URL('../../../out/bench', import.meta.url));
 
 /** One kiosk through a morning: visits by keys and pixels, then an empty room, then restarts. `npm start` runs the place. */
-export async function benchKiosk({ quick, signal, say }: BenchParts): Promise<Report> {
-  // Without a grace, the deadline is the moment at which the screen must lock.
-  const profile = { ...(JSON.parse(await readFile(profileFile, 'utf8')) as object), graceSeconds: 0 };
+export function benchKiosk({ quick, signal, say }: BenchParts): Promise<Report> {
   say('Starting a demonstration place …');
-  const place = await start(profile);
-  const stopped = new Promise<never>((_, reject) => {
-    const stop = (): void => reject(new Error('stopped'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-  });
-  try {
-    return await Promise.race([stopped, measure(place, { ...(quick ? plans.quick : plans.whole), say })]);
-  } finally {
-    await place.stop();
-  }
+  const plan = { ...(quick ? plans.quick : plans.whole), say };
+  // Without a grace, the deadline is the moment at which the screen must lock.
+  return inAPlace({ changes: { graceSeconds: 0 }, signal }, (place) => measure(place, plan));
 }
 
 interface Plan {
@@ -80,7 +69,7 @@ async function withPicture<Value>({ citizen }: Room, work: Promise<Value>): Prom
   try {
     return await work;
   } catch (error) {
-    throw new Error(`${String(error)}; ${await citizen.look('gone-wrong')} shows the screen`, { cause: error });
+    throw new Error(`${inOneLine(error)}; ${await citizen.look('gone-wrong')} shows the screen`, { cause: error });
   }
 }
 
