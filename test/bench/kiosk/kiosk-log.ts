@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Phase } from '../../../contract/session.ts';
+import { phaseSchema } from '../../../contract/session.ts';
 
-const lineSchema = z.object({ time: z.number(), phase: z.string() });
+type Phase = z.infer<typeof phaseSchema>;
+
+const lineSchema = z.object({ time: z.number(), phase: phaseSchema });
 
 /** The phases that the kiosk wrote down, with the moment of each: what it knew, and when. */
 export class KioskLog {
