@@ -75,7 +75,10 @@ export async function start(profile: object): Promise<Demonstration> {
       ESCALE_WATCH_PORT: String(watch),
     },
   });
-  const output = await up(child);
+  const output = await up(child).catch(async (error: unknown) => {
+    await rm(data, { recursive: true, force: true });
+    throw error;
+  });
   const display = /DISPLAY=(\S+) XAUTHORITY=(\S+)/.exec(output);
   return {
     desk: told(output, 'desk').split(' ')[0] ?? '',
