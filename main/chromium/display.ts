@@ -3,16 +3,21 @@ import { chmod, chown, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import type { Layout } from '../kiosk/host.ts';
 import { until } from './deadline.ts';
 import { isAllowed } from './keys.ts';
-import { clearMonitors, setMonitors } from './monitors.ts';
+import { type Cut, cutAt, Monitors } from './monitors.ts';
 import { type Cookie, cookieFile, findCookie } from './x11/authority.ts';
 import { XConnection } from './x11/connection.ts';
 import { Desktop, type Rectangle } from './x11/desktop.ts';
+import { Idleness } from './x11/idle.ts';
 import { Keyboard } from './x11/keyboard.ts';
 
-/** Height of the bar in pixels; the visitor's windows begin below. */
-export const barHeight = 72;
+/** What shows a visitor. */
+export type SessionLayout = Exclude<Layout, 'locked'>;
+
+/** In pixels; the visitor's windows begin below. */
+const barHeight = 72;
 
 export const screensClass = 'Escale-bar';
 
@@ -34,6 +39,14 @@ export interface DisplayParts {
   readonly log: Logger;
 }
 
+interface Found {
+  readonly desktop: Desktop;
+  readonly socket: string;
+  readonly authority: string | null;
+  readonly monitors: Monitors;
+  readonly idleness: Idleness;
+}
+
 const equal = (one: Rectangle | null, other: Rectangle): boolean =>
   one?.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
 
@@ -50,17 +63,23 @@ export class Display {
   /** A copy of the file with the right to speak to the server, readable by the browsers' account; null where the server asks for none. */
   readonly authority: string | null;
   readonly #parts: DisplayParts;
+  readonly #monitors: Monitors;
+  readonly #idleness: Idleness;
+  #cut: Cut;
   #keysHeld = false;
   #wanted: number = lockedDesktop;
   #manager: ChildProcess | null = null;
   #closing = false;
   #broken: () => void = () => undefined;
 
-  private constructor(parts: DisplayParts, found: { desktop: Desktop; socket: string; authority: string | null }) {
+  private constructor(parts: DisplayParts, found: Found) {
     this.#parts = parts;
     this.desktop = found.desktop;
     this.socket = found.socket;
     this.authority = found.authority;
+    this.#monitors = found.monitors;
+    this.#idleness = found.idleness;
+    this.#cut = this.#cutFor('bar');
   }
 
   /** Rejects, with a sentence for people, when there is no X server, or one that does not let us in. */
@@ -71,7 +90,8 @@ export class Display {
     const socket = `/tmp/.X11-unix/X${number}`;
     const { cookie, authority } = await readAuthority(parts, Number(number));
     const desktop = new Desktop(await XConnection.open(socket, cookie));
-    const display = new Display(parts, { desktop, socket, authority });
+    const [monitors, idleness] = await Promise.all([Monitors.open(desktop), Idleness.open(desktop.connection)]);
+    const display = new Display(parts, { desktop, socket, authority, monitors, idleness });
     await desktop.watchRoot(() => display.#quietly(display.#keepDesktop()));
     display.#keysHeld = (await Keyboard.guard(desktop.connection, isAllowed)) !== null;
     return display;
@@ -84,6 +104,11 @@ export class Display {
 
   get size(): { readonly width: number; readonly height: number } {
     return this.desktop.connection.root;
+  }
+
+  /** Since somebody last touched the keyboard or the mouse; a key that the guard swallows is a touch too. */
+  idleMs(): Promise<number> {
+    return this.#idleness.milliseconds();
   }
 
   /** For every program of ours on this display: nothing of the kiosk's own environment. */
@@ -106,7 +131,7 @@ export class Display {
   async manage(): Promise<void> {
     if (this.#manager !== null) return;
     if (await this.desktop.hasWindowManager()) throw new Error('a window manager runs on this display already');
-    await setMonitors(this.environment, this.size, barHeight);
+    await this.#monitors.set(this.#cut);
     this.#manager = await this.#startManager();
     const isReady = async (): Promise<boolean> =>
       (await this.desktop.hasWindowManager()) && (await this.desktop.desktops())?.count === desktopCount;
@@ -192,8 +217,8 @@ export class Display {
     this.#quietly(this.#switchTo(lockedDesktop));
   }
 
-  /** Resolves when our page covers the whole screen, no visitor's window can be seen, and the keyboard is ours. */
-  async lock(): Promise<void> {
+  /** Resolves, with the place of our page, when it covers the whole screen, no visitor's window can be seen, and the keyboard is ours. */
+  async lock(): Promise<Rectangle> {
     await this.#switchTo(lockedDesktop);
     const { width, height } = this.size;
     const whole = { x: 0, y: 0, width, height };
@@ -205,30 +230,44 @@ export class Display {
       await this.desktop.activate(window);
       return false;
     });
+    await this.#cutScreen('bar');
+    return whole;
   }
 
-  /** Resolves when the bar is the bar, the visitor's window fills the rest, and the keyboard is the visitor's. */
-  async showVisitor(seat: Seat): Promise<void> {
+  #cutFor(layout: SessionLayout): Cut {
+    return cutAt(layout === 'bar' ? barHeight : Math.floor(this.size.height / 2), this.size);
+  }
+
+  /** The window manager moves full-screen windows to where their monitor now is, a spare's too. */
+  async #cutScreen(layout: SessionLayout): Promise<void> {
+    const cut = this.#cutFor(layout);
+    if (equal(this.#cut.bar, cut.bar)) return;
+    this.#cut = cut;
+    await this.#monitors.set(cut);
+  }
+
+  /** Resolves when our page stands above, the visitor's window fills the rest, and the keyboard is the visitor's. */
+  async showVisitor(seat: Seat, layout: SessionLayout): Promise<Rectangle> {
+    await this.#cutScreen(layout);
     await this.#switchTo(seat);
-    const { width, height } = this.size;
-    const bar = { x: 0, y: 0, width, height: barHeight };
-    const rest = { x: 0, y: barHeight, width, height: height - barHeight };
+    const { bar, page } = this.#cut;
     await until(patienceMs, 'the visitor’s window did not take its place', async () => {
       if (!(await this.#isCurrent(seat)) || !(await this.#covers(await this.#screensWindow(), bar))) return false;
       const windows = await this.desktop.windowsOfClass(visitorClass(seat));
       const rectangles = await Promise.all(windows.map((window) => this.desktop.visibleRectangle(window)));
-      if (!rectangles.some((rectangle) => equal(rectangle, rest))) return false;
+      if (!rectangles.some((rectangle) => equal(rectangle, page))) return false;
       const keyboards = await Promise.all(windows.map((window) => this.#hasKeyboard(window)));
       if (keyboards.includes(true)) return true;
       await this.desktop.activate(windows[0] ?? 0);
       return false;
     });
+    return bar;
   }
 
   async close(): Promise<void> {
     this.#closing = true;
     this.#manager?.kill('SIGKILL');
-    await clearMonitors(this.environment).catch(() => undefined);
+    await this.#monitors.clear().catch(() => undefined);
     this.desktop.connection.close();
   }
 }

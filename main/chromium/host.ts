@@ -148,6 +148,10 @@ class ChromiumHost implements Host {
     await clearClipboard(this.#display.desktop);
   }
 
+  idleMs(): Promise<number> {
+    return this.#display.idleMs();
+  }
+
   findLeftovers(): Promise<readonly Leftover[]> {
     return findLeftovers({
       runtime: this.#settings.runtime,

@@ -15,6 +15,8 @@ export interface Host {
   openScreens(wiring: ScreensWiring): Promise<Screens>;
   /** Starts one visitor's browser, out of sight, on no page. Resolves when `begin` would be instant. */
   openVisitor(wiring: VisitorWiring): Promise<Visitor>;
+  /** Milliseconds since somebody last touched the keyboard or the mouse of this display. */
+  idleMs(): Promise<number>;
   /** What a finished visitor's browser left on this machine, looked for afresh: empty is the proof. */
   findLeftovers(): Promise<readonly Leftover[]>;
   /** Ends everything that the host started, in reverse order. Never rejects. */
@@ -42,6 +44,7 @@ export interface Screens {
   /** Lost when the screens are gone: a screen reads the whole state when it opens. */
   send<Name extends ScreenEventName>(name: Name, payload: ScreenEventPayload<Name>): void;
   /**
+   * `warning`: the bar slid open over the upper half, the visitor's page below it, whole and with the keyboard.
    * `locked`: our page covers every display, no window of the visitor's is mapped or takes a key.
    * `bar`: our page is the bar on top, the visitor's page fills the rest and has the keyboard.
    * Resolves when the screen shows it; a rejection means that it could not be proven, and the kiosk must kill the visitor.
@@ -50,7 +53,7 @@ export interface Screens {
   close(): Promise<void>;
 }
 
-export type Layout = 'locked' | 'bar';
+export type Layout = 'locked' | 'bar' | 'warning';
 
 export interface VisitorWiring {
   /** Unix socket of the kiosk's proxy: the only way out. */

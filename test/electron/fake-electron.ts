@@ -28,6 +28,8 @@ export class FakeElectron {
   readonly sessions = new Map<string, FakeSession>();
   readonly contents: FakeContents[] = [];
   readonly windows: FakeWindow[] = [];
+  /** Seconds since somebody touched the machine. */
+  idle = 0;
   readonly failing = new Map<string, number>();
   readonly schemes: unknown[] = [];
   readonly copied = { clipboard: new FakeClipboard(), selection: new FakeClipboard() };
@@ -48,6 +50,7 @@ export class FakeElectron {
       clipboard: Object.assign(this.copied.clipboard, { selection: this.copied.selection }),
       session: { fromPartition },
       screen: Object.assign(new EventEmitter(), { getPrimaryDisplay: () => ({ bounds: display }) }),
+      powerMonitor: { getSystemIdleTime: () => this.idle },
       Menu: { setApplicationMenu: () => app.before('setApplicationMenu') },
       protocol: {
         registerSchemesAsPrivileged: (schemes: unknown[]) => {

@@ -74,6 +74,19 @@ describe.skipIf(!areThere('Xvfb', 'openbox', 'xdotool', 'xprop'))('the Electron 
     await screens.layout('locked');
   });
 
+  test('shows no warning above nothing either', async () => {
+    await make(true);
+    const screens = await openScreens();
+    await expect(screens.layout('warning')).rejects.toThrow('no visitor has begun');
+    await screens.layout('locked');
+  });
+
+  test('knows in milliseconds how long nobody has touched it', async () => {
+    await make(true);
+    electron.idle = 42;
+    expect(await host?.idleMs()).toBe(42_000);
+  });
+
   test('locks when its screens die, says so once, and opens them again in a new window', async () => {
     await make(true);
     await openScreens();

@@ -153,6 +153,7 @@ export async function makeElectronHost(settings: KioskSettings): Promise<HostUnd
       return visitorOver(wire, id);
     },
     findLeftovers: async () => (await wire.ask('findLeftovers')) as readonly Leftover[],
+    idleMs: async () => Number(await wire.ask('idleMs')),
     close: async () => {
       if (child.exitCode === null && child.signalCode === null) await wire.ask('close');
       // Its own session: renderers and openbox are in it, a visitor's processes are not.

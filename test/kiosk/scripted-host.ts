@@ -18,15 +18,17 @@ import type { Host, Layout, Leftover, Screens, ScreensWiring, Visitor, VisitorWi
 export class ScriptedHost implements Host {
   readonly name = 'chromium';
   readonly missingWalls: readonly Wall[] = [];
-  /** `screens`, `locked`, `bar`, `visitor`, `begin`, `end`, `look`, in the order in which they were done. */
+  /** `screens`, `locked`, `bar`, `warning`, `visitor`, `begin`, `end`, `look`, in the order in which they were done. */
   readonly done: string[] = [];
   readonly visitors: ScriptedVisitor[] = [];
   /** What was shown last, whichever screens showed it. */
   layout: Layout | 'nothing' = 'nothing';
   snapshot: Snapshot | null = null;
+  /** How long nobody has touched this display. */
+  idle = 0;
   leftovers: readonly Leftover[] = [];
   /** The names of what fails from now on. */
-  readonly broken = new Set<'screens' | 'locked' | 'bar' | 'visitor' | 'begin' | 'look'>();
+  readonly broken = new Set<'screens' | Layout | 'visitor' | 'begin' | 'look'>();
   #screens: { readonly wiring: ScreensWiring } | null = null;
 
   openScreens(wiring: ScreensWiring): Promise<Screens> {
@@ -65,6 +67,10 @@ export class ScriptedHost implements Host {
     this.#do('look');
     const alive = this.visitors.filter((visitor) => visitor.alive);
     return [...alive.map((): Leftover => ({ what: 'process', where: 'a visitor' })), ...this.leftovers];
+  }
+
+  idleMs(): Promise<number> {
+    return Promise.resolve(this.idle);
   }
 
   close(): Promise<void> {
