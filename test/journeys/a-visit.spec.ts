@@ -4,7 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openBrowser } from '../browser.ts';
 import { Citizen } from './citizen.ts';
-import { start, type Demonstration } from './demonstration.ts';
+import { start, stillRunning, type Demonstration } from './demonstration.ts';
 import { Facilitator } from './facilitator.ts';
 import { openTown, type Town } from './town.ts';
 import { findTraces } from './traces.ts';
@@ -182,12 +182,5 @@ test('Ctrl-C ends everything within five seconds', async () => {
   const { code, seconds } = await place.stop();
   expect(code).toBe(0);
   expect(seconds).toBeLessThan(5);
-  const left = before.filter(({ pid }) => {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
-  });
-  expect(left).toEqual([]);
+  expect(await stillRunning(before)).toEqual([]);
 });

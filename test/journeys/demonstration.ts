@@ -119,7 +119,13 @@ function up(child: ChildProcess): Promise<string> {
 }
 
 /** Every process below `root`, however deep. */
-export async function descendants(root: number): Promise<RunningProcess[]> {
+export /** Those that still run: a process that has ended and waits for its parent to notice is none. */
+export async function stillRunning(processes: readonly RunningProcess[]): Promise<RunningProcess[]> {
+  const now = await Promise.all(processes.map(({ pid }) => look(pid)));
+  return processes.filter((process, index) => now[index]?.words === process.words);
+}
+
+async function descendants(root: number): Promise<RunningProcess[]> {
   const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const all = await Promise.all(names.map((name) => look(Number(name))));
   const known = new Map(all.flatMap((one) => (one === null ? [] : [[one.pid, one]])));
