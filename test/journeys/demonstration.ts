@@ -120,7 +120,7 @@ function up(child: ChildProcess): Promise<string> {
 
 /** Every process below `root`, however deep. */
 export /** Those that still run: a process that has ended and waits for its parent to notice is none. */
-export async function stillRunning(processes: readonly RunningProcess[]): Promise<RunningProcess[]> {
+async function stillRunning(processes: readonly RunningProcess[]): Promise<RunningProcess[]> {
   const now = await Promise.all(processes.map(({ pid }) => look(pid)));
   return processes.filter((process, index) => now[index]?.words === process.words);
 }
