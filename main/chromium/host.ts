@@ -53,7 +53,7 @@ export async function createChromiumHost({ settings, log }: HostParts): Promise<
     await display.manage();
   } catch (error) {
     await display.close();
-    return failed('not-found', 'openbox and xrandr', `a window manager on this display (${sentence(error)})`);
+    return failed('not-found', 'openbox', `a window manager on this display (${sentence(error)})`);
   }
   const sharedMemory = walls.jail ? null : await SharedMemory.watch(jail.account.uid);
   return ok(new ChromiumHost({ settings, log, display, walls, sharedMemory }));

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +40,8 @@ describe.skipIf(whySkipped('chromium') !== null)('on this machine', () => {
           return entries.some((entry) => entry === `HOME=${runtime}` || entry.endsWith(`:${runtime}`));
         });
 
-    it('leaves neither a browser nor a window manager behind', async () => {
+    /** A kiosk with both browsers open, in a process of its own. */
+    async function start(): Promise<ChildProcess> {
       const profile = fileURLToPath(new URL('../../kiosk-profiles/adult.json', import.meta.url));
       const settingsPath = join(room.settings.runtime, 'settings.json');
       writeFileSync(settingsPath, JSON.stringify({ ...room.settings, profile }));
@@ -52,8 +53,16 @@ describe.skipIf(whySkipped('chromium') !== null)('on this machine', () => {
         child.stdout.once('data', resolve);
         child.once('exit', (code) => reject(new Error(`ended with ${code ?? 'a signal'} before it was ready`)));
       });
+      return child;
+    }
+
+    it('starts again at once, and leaves neither a browser nor a window manager behind', async () => {
+      const first = await start();
       expect(ours().length).toBeGreaterThan(10);
-      child.kill('SIGKILL');
+      first.kill('SIGKILL');
+      const second = await start();
+      expect(second.exitCode).toBeNull();
+      second.kill('SIGKILL');
       await vi.waitFor(() => expect(ours()).toEqual([]), patience);
     });
   });

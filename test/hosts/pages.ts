@@ -40,7 +40,7 @@ export const screenFiles: ReadonlyMap<string, ScreenFile> = new Map([
   ['/kiosk/main.js', file('text/javascript', script)],
 ]);
 
-const style = `<style>html,body{margin:0;height:100%;background:${colours.town}}a{display:block;height:50%}</style>`;
+const style = `<style>html,body{margin:0;height:100%;background:${colours.town}}p{margin:0}a{display:block;height:50%}</style>`;
 
 /** The demonstration town, by path. What a page saw stands in its title, which the kiosk is told of. */
 export const townPages: Readonly<Record<string, string>> = {
@@ -53,5 +53,13 @@ export const townPages: Readonly<Record<string, string>> = {
   '/stay': `<title>Reste</title>${style}<script>addEventListener('beforeunload', (event) => event.preventDefault())</script>`,
   '/closes': `<title>Fermée</title>${style}<script>addEventListener('click', () => window.close())</script>`,
   '/file': `<title>Fichier</title>${style}<label style="position:fixed;inset:0"><input type="file" hidden></label>`,
-  '/full': `<title>Plein</title>${style}<script>addEventListener('click', () => document.documentElement.requestFullscreen().then(() => { document.title = 'Plein écran' }))</script>`,
+  '/full': `<title>Plein</title>${style}<script>
+    const tell = () => { document.title = 'Plein écran ' + innerWidth + 'x' + innerHeight; };
+    addEventListener('click', () => document.documentElement.requestFullscreen().then(() => {
+      tell();
+      addEventListener('resize', tell);
+    }));
+  </script>`,
+  '/list': `<title>Liste</title>${style}<style>select{position:fixed;inset:0 0 auto;height:40px;width:100%}</style>
+    <select onmousedown="document.title = 'Liste ouverte'">${'<option>Une ligne'.repeat(12)}</select>`,
 };

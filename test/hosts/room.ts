@@ -36,6 +36,19 @@ export const corners: readonly (readonly [number, number])[] = [
   [screenSize.width - 1, screenSize.height - 1],
 ];
 
+/** Points on both sides of the line where a warning ends, beside a page's field. */
+export const halves: Readonly<Record<'above' | 'below', readonly (readonly [number, number])[]>> = {
+  above: [
+    [240, screenSize.height / 2 - 1],
+    [640, 200],
+    [1240, screenSize.height / 2 - 1],
+  ],
+  below: [
+    [240, screenSize.height / 2],
+    [1240, screenSize.height / 2],
+  ],
+};
+
 /** What one visitor's browser told the kiosk. */
 export interface Told {
   tabs: readonly Tab[];

@@ -80,6 +80,12 @@ export class Screen {
     this.run('xdotool', 'type', '--delay', '20', text);
   }
 
+  /** Types while the test goes on. Resolves when the last key is up. */
+  async typing(text: string): Promise<void> {
+    const child = spawn('xdotool', ['type', '--delay', '30', text], { env: this.environment, stdio: 'ignore' });
+    await new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
+  }
+
   /** What a paste would give now; null where no one holds a selection. */
   selection(name: 'primary' | 'clipboard'): string | null {
     try {

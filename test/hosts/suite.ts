@@ -1,7 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Screens, Visitor } from '../../main/kiosk/host.ts';
 import { colours, snapshot } from './pages.ts';
-import { bar, corners, page, patience, Room, townPage, type HostUnderTest, type MakeHost, type Told } from './room.ts';
+import {
+  bar,
+  corners,
+  halves,
+  page,
+  patience,
+  Room,
+  townPage,
+  type HostUnderTest,
+  type MakeHost,
+  type Told,
+} from './room.ts';
 
 /** The definition of a host: what every one of them promises to the kiosk, tried in real windows. */
 export function describeHost(name: string, make: MakeHost): void {
@@ -46,6 +57,23 @@ export function describeHost(name: string, make: MakeHost): void {
       it('gives the keyboard to the lock screen', async () => {
         room.screen.type('ab');
         await vi.waitFor(() => expect(room.reports('key')).toEqual(['a', 'b']), patience);
+      });
+    });
+
+    describe('asked how long nobody has touched it', () => {
+      const grows = (): Promise<void> =>
+        vi.waitFor(async () => expect(await made.host.idleMs()).toBeGreaterThan(1500), patience);
+
+      it.each([
+        ['a key', () => room.screen.press('a')],
+        ['a key that does nothing', () => room.screen.press('F12')],
+        ['the mouse', () => room.screen.click(...page)],
+      ])('counts the time, and from nothing again after %s', async (_, touch) => {
+        await grows();
+        await vi.waitFor(async () => {
+          touch();
+          expect(await made.host.idleMs()).toBeLessThan(1000);
+        }, patience);
       });
     });
 
@@ -114,8 +142,70 @@ export function describeHost(name: string, make: MakeHost): void {
       it('keeps the bar in view when a page goes full screen', async () => {
         await open('/full', 'Plein');
         room.screen.click(...page);
-        await vi.waitFor(() => expect(shownTitle()).toBe('Plein écran'), patience);
+        await vi.waitFor(() => expect(shownTitle()).toContain('Plein écran'), patience);
         await shows(colours.screens, [bar]);
+      });
+
+      const showsWarning = async (): Promise<void> => {
+        await shows(colours.screens, [...corners.slice(0, 2), bar, ...halves.above]);
+        await shows(colours.town, [...halves.below, ...corners.slice(2)]);
+      };
+
+      it('slides the bar open over the upper half for a warning, and back, at once', async () => {
+        for (let time = 0; time < 3; time += 1) {
+          const start = performance.now();
+          await screens.layout('warning');
+          expect(performance.now() - start).toBeLessThan(1000);
+          await showsWarning();
+          await screens.layout('bar');
+          await shows(colours.screens, [bar]);
+          await shows(colours.town, [...halves.above, ...halves.below]);
+        }
+      });
+
+      it('lets a visitor type on in the page while a warning comes and goes', async () => {
+        await open('/typing', 'Tapez');
+        const text = 'je remplis ma demande sans regarder'.repeat(2);
+        const typing = room.screen.typing(text);
+        await vi.waitFor(() => expect(shownTitle()).toContain('je remplis'), patience);
+        await screens.layout('warning');
+        expect(shownTitle()).not.toBe(text);
+        await showsWarning();
+        await screens.layout('bar');
+        await typing;
+        await vi.waitFor(() => expect(shownTitle()).toBe(text), patience);
+      });
+
+      it('shows all of a full-screen page below a warning', async () => {
+        await open('/full', 'Plein');
+        room.screen.click(...page);
+        await vi.waitFor(() => expect(shownTitle()).toBe('Plein écran 1280x728'), patience);
+        await screens.layout('warning');
+        await vi.waitFor(() => expect(shownTitle()).toBe('Plein écran 1280x400'), patience);
+        await showsWarning();
+        await screens.layout('bar');
+        await vi.waitFor(() => expect(shownTitle()).toBe('Plein écran 1280x728'), patience);
+      });
+
+      it('warns above what a page has open: a list, a dialog', async () => {
+        await open('/list', 'Liste');
+        room.screen.click(640, 80);
+        await vi.waitFor(() => expect(shownTitle()).toBe('Liste ouverte'), patience);
+        await screens.layout('warning');
+        await shows(colours.screens, [...corners.slice(0, 2), bar, ...halves.above]);
+        await screens.layout('bar');
+        await visitor.openTab(townPage('/alert'));
+        await vi.waitFor(() => expect(shownTitle()).toBe('Alerte'), patience);
+        await screens.layout('warning');
+        await shows(colours.screens, [...corners.slice(0, 2), bar, ...halves.above]);
+      });
+
+      it('locks from a warning, and shows the next page below the bar', async () => {
+        await screens.layout('warning');
+        await screens.layout('locked');
+        await shows(colours.screens, [...corners, bar, page]);
+        await screens.layout('bar');
+        await shows(colours.town, [...halves.above, ...halves.below]);
       });
 
       it('says why, in the page’s place, when a site is refused', async () => {
