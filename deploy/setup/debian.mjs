@@ -12,7 +12,6 @@ export const kioskPackages = [
   { name: 'bubblewrap', shownBy: 'bwrap' },
   { name: 'socat', shownBy: 'socat' },
   { name: 'xdotool', shownBy: 'xdotool' },
-  { name: 'x11-xserver-utils', shownBy: 'xrandr' },
   { name: 'x11-utils', shownBy: 'xprop' },
   { name: 'iproute2', shownBy: 'ip' },
   { name: 'util-linux', shownBy: 'setpriv' },
