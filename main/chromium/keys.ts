@@ -32,12 +32,12 @@ const isCharacter = (keysym: number): boolean =>
   (keysym >= 0xfe50 && keysym <= 0xfe93);
 
 const withControl = new Set(['c', 'v', 'x', 'a', 'z', 'y'].map((letter) => letter.charCodeAt(0)));
-const byWord = new Set([0xff50, 0xff51, 0xff52, 0xff53, 0xff54, 0xff57, backSpace, del]);
+const byWord = new Set([0xff50, 0xff51, 0xff52, 0xff53, 0xff54, 0xff57]);
 
 function isAllowedWithControl({ keysym, state }: KeyPress): boolean {
   if (modifierKeys.has(keysym) || byWord.has(keysym)) return true;
-  // With Shift the same letters open the browser's tools.
-  return (state & modifiers.shift) === 0 && withControl.has(keysym);
+  // With Shift the same letters open the browser's tools, and Delete its history.
+  return (state & modifiers.shift) === 0 && (withControl.has(keysym) || keysym === backSpace || keysym === del);
 }
 
 export function isAllowed(press: KeyPress): boolean {

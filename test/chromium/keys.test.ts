@@ -3,7 +3,16 @@ import { isAllowed, modifiers } from '../../main/chromium/keys.ts';
 
 const { shift, control, alt, super: logo } = modifiers;
 const key = (name: string): number => name.charCodeAt(0);
-const named = { escape: 0xff1b, tab: 0xff09, f1: 0xffbe, f5: 0xffc2, menu: 0xff67, print: 0xff61, left: 0xff51 };
+const named = {
+  escape: 0xff1b,
+  tab: 0xff09,
+  f1: 0xffbe,
+  f5: 0xffc2,
+  menu: 0xff67,
+  print: 0xff61,
+  left: 0xff51,
+  del: 0xffff,
+};
 
 describe('the key guard', () => {
   it.each([
@@ -18,6 +27,7 @@ describe('the key guard', () => {
     ['the next field', named.tab, 0],
     ['the field before', named.tab, shift],
     ['a word to the left', named.left, control | shift],
+    ['the rest of a word erased', named.del, control],
     ['reload', named.f5, 0],
     ['escape', named.escape, 0],
   ])('hands on %s', (_, keysym, state) => expect(isAllowed({ keysym, state })).toBe(true));
@@ -26,6 +36,7 @@ describe('the key guard', () => {
     ['a new tab', key('t'), control],
     ['the developer tools', key('c'), control | shift],
     ['the source', key('u'), control],
+    ['erasing the history', named.del, control | shift],
     ['the task manager', named.escape, shift],
     ['another tab', named.tab, control],
     ['another window', named.tab, alt],
