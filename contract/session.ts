@@ -16,8 +16,6 @@ export const phases = [
   'maintenance',
 ] as const;
 
-export type Phase = (typeof phases)[number];
-
 /** Why a session ended. `power-cut` is found at the next start: the kiosk was not there to see it. */
 export const endReasons = [
   'time-over',

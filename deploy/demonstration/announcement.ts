@@ -14,9 +14,9 @@ export interface Announcement {
 }
 
 const screens: Record<Plan['screen'], string> = {
-  window: 'a window on this desktop',
-  fullscreen: 'this whole screen',
-  virtual: 'a virtual screen (npm start -- --watch shows it in a web browser)',
+  window: 'in a window on this desktop',
+  fullscreen: 'over this whole screen',
+  virtual: 'on a virtual screen (npm start -- --watch shows it in a web browser)',
 };
 
 /** What a person needs to try everything: one fact a line, its name first. */
@@ -39,7 +39,7 @@ export function announce({
     `  desk      ${address(plan.ports.desk)}  ${login(desk)}`,
     `  reports   ${address(plan.ports.central)}  ${login(central)}`,
     `  town      ${address(plan.ports.town)}  a demonstration site for visitors`,
-    `  kiosk     ${plan.browser.name}, on ${screens[plan.screen]}`,
+    `  kiosk     ${plan.browser.name}, ${screens[plan.screen]}`,
     ...(watchPassword === null ? [] : [`  watch     ${watchAddress(plan.ports.watch, watchPassword)}`]),
     `  display   DISPLAY=:${display} XAUTHORITY=${authority}`,
     `  data      ${plan.data}`,

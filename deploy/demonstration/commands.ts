@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plan } from './plan.ts';
 
 /** How the three programs are started, their settings file left out. */
@@ -10,7 +11,10 @@ export interface Programs {
   readonly kioskFlags: readonly string[];
 }
 
-export function programsOf(plan: Plan, root: string): Programs {
+/** The project's folder. */
+export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+
+export function programsOf(plan: Plan): Programs {
   const node = process.execPath;
   const electron = plan.browser.name === 'electron';
   return {

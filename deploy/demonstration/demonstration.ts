@@ -13,7 +13,7 @@ import { writeSettings } from './settings-files.ts';
 import { takeSole } from './sole.ts';
 import { openTown } from './town.ts';
 import { inventPassword } from './watch.ts';
-import { clearLock } from './x-server.ts';
+import { clearDisplay } from './x-server.ts';
 
 export interface DemonstrationParts {
   readonly plan: Plan;
@@ -66,7 +66,7 @@ export class Demonstration {
     const inReverse = this.#programs.toReversed();
     for (const program of inReverse) await program.stop(patienceMs(program));
     await Promise.all(inReverse.map((program) => program.ended));
-    await this.#starting;
+    await Promise.allSettled([this.#starting]);
     clearTimeout(overdue);
     for (const end of this.#endings.toReversed()) await end();
   }
@@ -75,19 +75,25 @@ export class Demonstration {
     if (!this.#parts.plan.walls) this.#parts.say(withoutWalls);
     const ground = await this.#prepare();
     if (!ground.ok) return ground;
+    if (this.#stopping !== null) return stopped('the demonstration is ending');
     const { stage, records } = ground.value;
-    stage.say('Starting the screen, central and the desk …');
+    stage.say('Starting the screen, central, the desk and the kiosk …');
     const screen = screenProgram(stage, () => kiosk.restart());
     const kiosk: Program = kioskProgram(stage, screen);
-    const [display, place] = await Promise.all([this.#up(screen), this.#openPlace(stage, records)]);
-    if (!display.ok) return display;
-    this.#endings.push(() => clearLock(display.value, screen.pid));
-    if (!place.ok) return place;
+    const [central, desk] = [serverProgram(stage, 'central'), serverProgram(stage, 'desk')];
     const watchPassword = stage.plan.watch ? inventPassword() : null;
     const watch = watchPassword === null ? [] : watchPrograms(stage, screen, watchPassword);
-    stage.say('Starting the kiosk …');
-    const seated = await this.#upInOrder([...watch, kiosk]);
-    if (!seated.ok) return seated;
+    this.#programs.push(screen, central, desk, ...watch, kiosk);
+    // Central before the desk, so that its first sheets need no second try; whoever needs the display waits for it.
+    const servers = async (): Promise<Outcome<unknown>> =>
+      unlessFailed(await addAccounts(stage, records), async () =>
+        unlessFailed(await central.start(), () => desk.start()),
+      );
+    const up = await allUp([screen.start(), servers(), ...watch.map((program) => program.start()), kiosk.start()]);
+    if (!up.ok) return up;
+    const display = await screen.ready;
+    if (!display.ok) return display;
+    this.#endings.push(() => clearDisplay(display.value));
     return this.#tell(stage, { records, display: display.value, watchPassword });
   }
 
@@ -98,20 +104,6 @@ export class Demonstration {
     const lines = announce({ ...told, plan, ticket: ticket.value, authority: runtime.authority });
     for (const line of lines) say(line);
     return done(null);
-  }
-
-  async #up(program: Program): Promise<Outcome<string>> {
-    if (this.#stopping !== null) return stopped('the demonstration is ending');
-    this.#programs.push(program);
-    return program.start();
-  }
-
-  async #upInOrder(programs: readonly Program[]): Promise<Outcome<string>> {
-    for (const program of programs) {
-      const up = await this.#up(program);
-      if (!up.ok) return up;
-    }
-    return done('');
   }
 
   async #prepare(): Promise<Outcome<{ stage: Stage; records: Records }>> {
@@ -134,15 +126,24 @@ export class Demonstration {
     this.#endings.push(() => town.value.close());
     return done({ stage: { ...this.#parts, runtime: runtime.value, files: files.value }, records: records.value });
   }
-
-  /** The accounts are put in while their program is down: one writer per store. */
-  async #openPlace(stage: Stage, { logins }: Records): Promise<Outcome<string>> {
-    const { programs, files } = stage;
-    const accounts = await Promise.all([
-      addAccount([...programs.central, files.central], logins.central),
-      addAccount([...programs.desk, files.desk], logins.desk),
-    ]);
-    for (const account of accounts) if (!account.ok) return account;
-    return this.#upInOrder([serverProgram(stage, 'central'), serverProgram(stage, 'desk')]);
-  }
 }
+
+/** The accounts are put in while their program is down: one writer per store. */
+function addAccounts({ programs, files }: Stage, { logins }: Records): Promise<Outcome<null>> {
+  return allUp([
+    addAccount([...programs.central, files.central], logins.central),
+    addAccount([...programs.desk, files.desk], logins.desk),
+  ]);
+}
+
+const unlessFailed = async (
+  first: Outcome<unknown>,
+  then: () => Promise<Outcome<unknown>>,
+): Promise<Outcome<unknown>> => (first.ok ? then() : first);
+
+/** Resolves when all went well, or at the first that did not. */
+const allUp = (starts: readonly Promise<Outcome<unknown>>[]): Promise<Outcome<null>> =>
+  new Promise((resolve, reject) => {
+    const told = starts.map((start) => start.then((outcome) => (outcome.ok ? null : resolve(outcome))));
+    Promise.all(told).then(() => resolve(done(null)), reject);
+  });

@@ -8,18 +8,20 @@ export type Ticket = z.output<(typeof deskRoutes)['ticket.give']['output']>;
 
 const minutes = 30;
 
-/** A ticket for whoever tries the demonstration, given by the desk to its facilitator, as any other. */
+/** A ticket for whoever tries the demonstration, given by the desk to its facilitator, as any other. `desk`: its address. */
 export async function giveFirstTicket(desk: string, login: Login): Promise<Outcome<Ticket>> {
-  const signIn = await post(desk, deskRoutes['session.sign-in'].path, { body: login });
-  const cookie = signIn.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  if (!signIn.ok) return refused('sign-in', signIn);
-  const given = await post(desk, deskRoutes['ticket.give'].path, { body: { minutes }, cookie });
-  if (!given.ok) return refused('ticket', given);
-  const ticket = parse(deskRoutes['ticket.give'].output, await given.json(), 'ticket');
-  return ticket.ok ? done(ticket.value) : stopped(`the desk gave no ticket: ${describe(ticket.problem)}`);
+  try {
+    const signIn = await post(desk, deskRoutes['session.sign-in'].path, { body: login });
+    if (!signIn.ok) return await refused('sign-in', signIn);
+    const cookie = signIn.headers.getSetCookie().map((line) => line.split(';')[0]);
+    const given = await post(desk, deskRoutes['ticket.give'].path, { body: { minutes }, cookie: cookie.join('; ') });
+    if (!given.ok) return await refused('ticket', given);
+    const ticket = parse(deskRoutes['ticket.give'].output, await given.json(), 'ticket');
+    return ticket.ok ? done(ticket.value) : stopped(`the desk gave no ticket: ${describe(ticket.problem)}`);
+  } catch (error) {
+    // Ended at this very moment: fetch knows no other way to say so.
+    return stopped(`the desk at ${desk} no longer answers (${error instanceof Error ? error.message : String(error)})`);
+  }
 }
 
 const post = (desk: string, path: string, { body, cookie }: { body: unknown; cookie?: string }): Promise<Response> =>

@@ -77,7 +77,7 @@ export class Program {
 
   async #begin(): Promise<Outcome<string>> {
     const command = await this.#parts.command();
-    if (this.#stopping) return stopped(`the ${this.name} is stopping`);
+    if (this.#stopping) return stopped(`${this.name} is stopping`);
     this.#run = begin(command);
     const ready = await this.#run.ready;
     if (!ready.ok) this.#run.kill();
@@ -90,14 +90,14 @@ export class Program {
       if (this.#stopping) return;
       this.#quickEnds = performance.now() - start < quickMs ? this.#quickEnds + 1 : 1;
       if (this.#quickEnds > quickEndsAllowed) {
-        this.#parts.gaveUp(`the ${this.name} ended ${this.#quickEnds} times in a row; its log says why`);
+        this.#parts.gaveUp(`${this.name} ended ${this.#quickEnds} times in a row; its log says why`);
         return;
       }
-      this.#parts.say(`The ${this.name} ${how ?? 'ended'}: starting it again.`);
+      this.#parts.say(`${this.name} ${how ?? 'ended'}: starting it again.`);
       this.#parts.ended?.();
       await wait((this.#quickEnds - 1) * 500);
       const ready = await this.#live();
-      if (ready.ok) this.#parts.say(`The ${this.name} is back.`);
+      if (ready.ok) this.#parts.say(`${this.name} is back.`);
     }
   }
 }

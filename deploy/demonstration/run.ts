@@ -94,14 +94,14 @@ async function neverReady(command: Command, ended: Promise<string>): Promise<Out
   const own = written.split('\n').findLast((line) => line.startsWith('escale: '));
   return stopped(
     own === undefined
-      ? `the ${command.name} ${how} before it was ready; ${command.log} says why`
-      : `the ${command.name} did not start: ${own.slice('escale: '.length)}`,
+      ? `${command.name} ${how} before it was ready; ${command.log} says why`
+      : `${command.name} did not start: ${own.slice('escale: '.length)}`,
   );
 }
 
 function tooLate(command: Command, ended: Promise<string>): Promise<Outcome<string>> {
   const seconds = Math.round(command.readyWithinMs / 1000);
-  const sentence = `the ${command.name} was not ready after ${seconds} s; ${command.log} says what it did`;
+  const sentence = `${command.name} was not ready after ${seconds} s; ${command.log} says what it did`;
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(stopped(sentence)), command.readyWithinMs);
     timer.unref();

@@ -42,7 +42,8 @@ export function pageCommand(parts: WatchParts, viewerLine: string): Command {
   const target = `127.0.0.1:${viewerLine.slice('PORT='.length)}`;
   return {
     name: 'screen page',
-    words: ['websockify', '--web', novnc, `127.0.0.1:${parts.port}`, target],
+    // Its ready line is one of its log's.
+    words: ['sh', '-c', 'exec "$@" 2>&1', 'sh', 'websockify', '--web', novnc, `127.0.0.1:${parts.port}`, target],
     cwd: '/',
     env: { ...process.env, PYTHONUNBUFFERED: '1' },
     account: null,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { displayAnswers } from '../setup/display.mjs';
 import type { Plan } from './plan.ts';
 import type { Command } from './run.ts';
 
@@ -46,10 +47,8 @@ export async function writeAuthority(file: string): Promise<void> {
   await writeFile(file, Buffer.concat([family, ...entry]), { mode: 0o600 });
 }
 
-/** A server that had to be killed leaves its lock and its socket behind; those of another server are not touched. */
-export async function clearLock(display: string, pid: number | undefined): Promise<void> {
-  const lock = `/tmp/.X${display}-lock`;
-  const owner = await readFile(lock, 'utf8').catch(() => '');
-  if (pid === undefined || Number(owner.trim()) !== pid) return;
-  await Promise.all([lock, `/tmp/.X11-unix/X${display}`].map((file) => rm(file, { force: true })));
+/** A server that was killed leaves its socket, perhaps its lock; those of a living server are not touched. */
+export async function clearDisplay(display: string): Promise<void> {
+  if (await displayAnswers(`:${display}`)) return;
+  await Promise.all([`/tmp/.X${display}-lock`, `/tmp/.X11-unix/X${display}`].map((file) => rm(file, { force: true })));
 }

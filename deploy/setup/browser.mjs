@@ -7,8 +7,6 @@ import { isThere, pinnedNode, run, step } from './ground.mjs';
  * @typedef {{ readonly name: 'chromium' } | { readonly name: 'electron', readonly binary: string }} Browser
  */
 
-const releases = 'https://github.com/electron/electron/releases/download/';
-
 /** How long Electron's release page has to answer. */
 const patienceMs = 20_000;
 /** A page out of reach is not asked again on the same day: a second start is to be quick. */
@@ -64,17 +62,30 @@ async function fetchElectron(ground) {
   return null;
 }
 
+/** Electron's own downloader, which knows where its files are and what mirrors are set, with a look at the address in the download's place. */
+const question = `
+  import('@electron/get').then(({ downloadArtifact }) => downloadArtifact({
+    version: require('electron/package.json').version,
+    artifactName: 'electron',
+    platform: process.platform,
+    arch: process.arch,
+    force: true,
+    unsafelyDisableChecksums: true,
+    downloader: { download: async (address) => {
+      const { ok } = await fetch(address, { method: 'HEAD' });
+      process.exit(ok ? 0 : 1);
+    } },
+  })).catch(() => process.exit(1));
+`;
+
 /**
- * Electron's own installer has no limit of time: the file is asked for first, by the pinned Node, which knows proxies.
+ * Electron's own installer has no limit of time, so the page is asked for first.
  * @param {import('./ground.mjs').Ground} ground
  * @returns {Promise<boolean>}
  */
 async function answers({ root, env, signal }) {
-  const mirror = env['ELECTRON_MIRROR'] ?? env['npm_config_electron_mirror'] ?? releases;
-  const version = await run(pinnedNode(root), ['--print', `require('electron/package.json').version`], { cwd: root });
-  const file = `v${version.output.trim()}/electron-v${version.output.trim()}-linux-${process.arch}.zip`;
-  const ask = `fetch(process.argv[1], { method: 'HEAD' }).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`;
-  const { code } = await run(pinnedNode(root), ['--eval', ask, `${mirror}${file}`], {
+  const { code } = await run(pinnedNode(root), ['--eval', question], {
+    cwd: root,
     env: { ...env, NODE_USE_ENV_PROXY: '1' },
     signal,
     withinMs: patienceMs,

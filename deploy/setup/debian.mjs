@@ -12,7 +12,8 @@ export const kioskPackages = [
   { name: 'bubblewrap', shownBy: 'bwrap' },
   { name: 'socat', shownBy: 'socat' },
   { name: 'xdotool', shownBy: 'xdotool' },
-  { name: 'x11-xserver-utils', shownBy: 'xrandr' },
+  { name: 'x11-utils', shownBy: 'xprop' },
+  { name: 'iproute2', shownBy: 'ip' },
   { name: 'util-linux', shownBy: 'setpriv' },
 ];
 
@@ -38,7 +39,6 @@ export const testPackages = [
   { name: 'imagemagick', shownBy: 'import' },
   { name: 'xclip', shownBy: 'xclip' },
   { name: 'wmctrl', shownBy: 'wmctrl' },
-  { name: 'x11-utils', shownBy: 'xwininfo' },
   { name: 'tesseract-ocr', shownBy: 'tesseract' },
   { name: 'tesseract-ocr-fra', shownBy: '/usr/share/tesseract-ocr/5/tessdata/fra.traineddata' },
 ];

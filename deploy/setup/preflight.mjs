@@ -17,7 +17,7 @@ export async function preflight(wishes) {
     const fault = await portFault(port);
     if (fault !== null)
       return stopped(
-        `port ${port} of the ${name} ${fault}: stop what uses it, or choose another one, such as "${ports[name].variable}=${port + 1000} npm start"`,
+        `port ${port} (${name}) ${fault}: stop what uses it, or choose another one, such as "${ports[name].variable}=${port + 1000} npm start"`,
       );
   }
   if (wishes.profile !== null && !(await isThere(wishes.profile)))

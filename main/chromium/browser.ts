@@ -87,7 +87,12 @@ export function startBrowser(start: BrowserStart): Browser {
       },
     },
   );
-  child.on('error', (error) => devtools.close(error)).on('exit', () => devtools.close(new Error('the browser ended')));
+  child
+    .on('error', (error) => devtools.close(error))
+    .on('exit', (code, signal) => {
+      log.debug({ role: mark.role, code, signal }, 'browser ended');
+      devtools.close(new Error('the browser ended'));
+    });
   logComplaints(child, log);
   return { devtools, end };
 }

@@ -1,16 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, chown, copyFile, readFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import type { Layout } from '../kiosk/host.ts';
 import { until } from './deadline.ts';
-import { clearMonitors, setMonitors } from './monitors.ts';
-import { findCookie } from './x11/authority.ts';
+import { isAllowed } from './keys.ts';
+import { type Cut, cutAt, Monitors } from './monitors.ts';
+import { type Cookie, cookieFile, findCookie } from './x11/authority.ts';
 import { XConnection } from './x11/connection.ts';
 import { Desktop, type Rectangle } from './x11/desktop.ts';
+import { Idleness } from './x11/idle.ts';
+import { Keyboard } from './x11/keyboard.ts';
 
-/** Height of the bar in pixels; the visitor's windows begin below. */
-export const barHeight = 72;
+/** What shows a visitor. */
+export type SessionLayout = Exclude<Layout, 'locked'>;
+
+/** In pixels; the visitor's windows begin below. */
+const barHeight = 72;
 
 export const screensClass = 'Escale-bar';
 
@@ -32,6 +39,14 @@ export interface DisplayParts {
   readonly log: Logger;
 }
 
+interface Found {
+  readonly desktop: Desktop;
+  readonly socket: string;
+  readonly authority: string | null;
+  readonly monitors: Monitors;
+  readonly idleness: Idleness;
+}
+
 const equal = (one: Rectangle | null, other: Rectangle): boolean =>
   one?.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
 
@@ -48,16 +63,23 @@ export class Display {
   /** A copy of the file with the right to speak to the server, readable by the browsers' account; null where the server asks for none. */
   readonly authority: string | null;
   readonly #parts: DisplayParts;
+  readonly #monitors: Monitors;
+  readonly #idleness: Idleness;
+  #cut: Cut;
+  #keysHeld = false;
   #wanted: number = lockedDesktop;
   #manager: ChildProcess | null = null;
   #closing = false;
   #broken: () => void = () => undefined;
 
-  private constructor(parts: DisplayParts, found: { desktop: Desktop; socket: string; authority: string | null }) {
+  private constructor(parts: DisplayParts, found: Found) {
     this.#parts = parts;
     this.desktop = found.desktop;
     this.socket = found.socket;
     this.authority = found.authority;
+    this.#monitors = found.monitors;
+    this.#idleness = found.idleness;
+    this.#cut = this.#cutFor('bar');
   }
 
   /** Rejects, with a sentence for people, when there is no X server, or one that does not let us in. */
@@ -68,13 +90,25 @@ export class Display {
     const socket = `/tmp/.X11-unix/X${number}`;
     const { cookie, authority } = await readAuthority(parts, Number(number));
     const desktop = new Desktop(await XConnection.open(socket, cookie));
-    const display = new Display(parts, { desktop, socket, authority });
-    await desktop.watchRoot(() => void display.#keepDesktop());
+    const [monitors, idleness] = await Promise.all([Monitors.open(desktop), Idleness.open(desktop.connection)]);
+    const display = new Display(parts, { desktop, socket, authority, monitors, idleness });
+    await desktop.watchRoot(() => display.#quietly(display.#keepDesktop()));
+    display.#keysHeld = (await Keyboard.guard(desktop.connection, isAllowed)) !== null;
     return display;
+  }
+
+  /** Every key passes the guard of `keys.ts`; false when another program on this display holds some. */
+  get keysHeld(): boolean {
+    return this.#keysHeld;
   }
 
   get size(): { readonly width: number; readonly height: number } {
     return this.desktop.connection.root;
+  }
+
+  /** Since somebody last touched the keyboard or the mouse; a key that the guard swallows is a touch too. */
+  idleMs(): Promise<number> {
+    return this.#idleness.milliseconds();
   }
 
   /** For every program of ours on this display: nothing of the kiosk's own environment. */
@@ -97,7 +131,7 @@ export class Display {
   async manage(): Promise<void> {
     if (this.#manager !== null) return;
     if (await this.desktop.hasWindowManager()) throw new Error('a window manager runs on this display already');
-    await setMonitors(this.environment, this.size, barHeight);
+    await this.#monitors.set(this.#cut);
     this.#manager = await this.#startManager();
     const isReady = async (): Promise<boolean> =>
       (await this.desktop.hasWindowManager()) && (await this.desktop.desktops())?.count === desktopCount;
@@ -135,9 +169,14 @@ export class Display {
   /** Any X client may ask for another desktop; only the kiosk gets it. */
   async #keepDesktop(): Promise<void> {
     if (this.#closing) return;
-    const now = await this.desktop.desktops().catch(() => null);
+    const now = await this.desktop.desktops();
     if (now === null || now.current === this.#wanted) return;
     await this.desktop.switchTo(this.#wanted);
+  }
+
+  /** Where nobody waits, all that can fail is a display that is gone; its browsers go with it, and that is told. */
+  #quietly(order: Promise<void>): void {
+    order.catch((error: unknown) => this.#parts.log.warn({ err: error }, 'the display does not answer'));
   }
 
   async #isCurrent(desktop: number): Promise<boolean> {
@@ -148,7 +187,7 @@ export class Display {
     return (await this.desktop.windowsOfClass(screensClass))[0] ?? null;
   }
 
-  /** Our window stands exactly there and nothing lies over it; asks for the place where it does not. */
+  /** Our window stands exactly there and nothing lies over it; asks for both where it is not so. */
   async #covers(window: number | null, place: Rectangle): Promise<boolean> {
     if (window === null) return false;
     const [rectangle, top, stack] = await Promise.all([
@@ -161,7 +200,11 @@ export class Display {
       return false;
     }
     const own = stack.findIndex(({ id }) => id === top);
-    return own !== -1 && !stack.slice(own + 1).some((other) => overlap(other.rectangle, place));
+    if (own === -1) return false;
+    const over = stack.slice(own + 1).filter((other) => overlap(other.rectangle, place));
+    // Bubbles and lists of a page are windows that no manager manages: they outlive the page's own for some seconds.
+    for (const { id } of over) this.desktop.lower(id);
+    return over.length === 0;
   }
 
   async #hasKeyboard(window: number): Promise<boolean> {
@@ -171,11 +214,11 @@ export class Display {
 
   /** At once and without proof: for the moment when the screens have died. */
   hideVisitors(): void {
-    void this.#switchTo(lockedDesktop);
+    this.#quietly(this.#switchTo(lockedDesktop));
   }
 
-  /** Resolves when our page covers the whole screen, no visitor's window can be seen, and the keyboard is ours. */
-  async lock(): Promise<void> {
+  /** Resolves, with the place of our page, when it covers the whole screen, no visitor's window can be seen, and the keyboard is ours. */
+  async lock(): Promise<Rectangle> {
     await this.#switchTo(lockedDesktop);
     const { width, height } = this.size;
     const whole = { x: 0, y: 0, width, height };
@@ -187,43 +230,58 @@ export class Display {
       await this.desktop.activate(window);
       return false;
     });
+    await this.#cutScreen('bar');
+    return whole;
   }
 
-  /** Resolves when the bar is the bar, the visitor's window fills the rest, and the keyboard is the visitor's. */
-  async showVisitor(seat: Seat): Promise<void> {
+  #cutFor(layout: SessionLayout): Cut {
+    return cutAt(layout === 'bar' ? barHeight : Math.floor(this.size.height / 2), this.size);
+  }
+
+  /** The window manager moves full-screen windows to where their monitor now is, a spare's too. */
+  async #cutScreen(layout: SessionLayout): Promise<void> {
+    const cut = this.#cutFor(layout);
+    if (equal(this.#cut.bar, cut.bar)) return;
+    this.#cut = cut;
+    await this.#monitors.set(cut);
+  }
+
+  /** Resolves when our page stands above, the visitor's window fills the rest, and the keyboard is the visitor's. */
+  async showVisitor(seat: Seat, layout: SessionLayout): Promise<Rectangle> {
+    await this.#cutScreen(layout);
     await this.#switchTo(seat);
-    const { width, height } = this.size;
-    const bar = { x: 0, y: 0, width, height: barHeight };
-    const rest = { x: 0, y: barHeight, width, height: height - barHeight };
+    const { bar, page } = this.#cut;
     await until(patienceMs, 'the visitor’s window did not take its place', async () => {
       if (!(await this.#isCurrent(seat)) || !(await this.#covers(await this.#screensWindow(), bar))) return false;
       const windows = await this.desktop.windowsOfClass(visitorClass(seat));
       const rectangles = await Promise.all(windows.map((window) => this.desktop.visibleRectangle(window)));
-      if (!rectangles.some((rectangle) => equal(rectangle, rest))) return false;
+      if (!rectangles.some((rectangle) => equal(rectangle, page))) return false;
       const keyboards = await Promise.all(windows.map((window) => this.#hasKeyboard(window)));
       if (keyboards.includes(true)) return true;
       await this.desktop.activate(windows[0] ?? 0);
       return false;
     });
+    return bar;
   }
 
   async close(): Promise<void> {
     this.#closing = true;
     this.#manager?.kill('SIGKILL');
-    await clearMonitors(this.environment).catch(() => undefined);
+    await this.#monitors.clear().catch(() => undefined);
     this.desktop.connection.close();
   }
 }
 
+/** XAUTHORITY, as the browsers' account and the jails can read it. */
 async function readAuthority(
   { runtime, account }: DisplayParts,
   display: number,
-): Promise<{ cookie: ReturnType<typeof findCookie>; authority: string | null }> {
+): Promise<{ cookie: Cookie | null; authority: string | null }> {
   const path = process.env['XAUTHORITY'];
-  if (path === undefined || path === '') return { cookie: null, authority: null };
+  const cookie = path === undefined || path === '' ? null : findCookie(await readFile(path), display);
+  if (cookie === null) return { cookie, authority: null };
   const authority = join(runtime, 'x-authority');
-  await copyFile(path, authority);
-  await chmod(authority, 0o600);
+  await writeFile(authority, cookieFile(cookie), { mode: 0o600 });
   if (account !== null) await chown(authority, account.uid, account.gid);
-  return { cookie: findCookie(await readFile(path), display), authority };
+  return { cookie, authority };
 }

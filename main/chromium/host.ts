@@ -12,6 +12,7 @@ import { browsersFolder, jailGround, Launcher } from './launcher.ts';
 import { findLeftovers } from './leftovers.ts';
 import { killMarked } from './processes.ts';
 import { openScreens } from './screens.ts';
+import { SharedMemory } from './shared-memory.ts';
 import { openVisitor } from './visitor.ts';
 import { missingWalls, tryWalls, type Walls } from './walls.ts';
 
@@ -36,7 +37,8 @@ export async function createChromiumHost({ settings, log }: HostParts): Promise<
     return failed('not-found', 'DISPLAY', `an X server for the kiosk alone (${sentence(error)})`);
   }
   const jail = { ...jailGround(display, settings.browserUser), proxySocket: display.socket, contents: null };
-  const walls = await tryWalls(jail, display.environment, settings.browserUser);
+  const around = await tryWalls(jail, display.environment, settings.browserUser);
+  const walls = { keys: display.keysHeld, ...around };
   const missing = missingWalls(walls);
   if (missing.length > 0 && !settings.demonstration) {
     await display.close();
@@ -51,9 +53,10 @@ export async function createChromiumHost({ settings, log }: HostParts): Promise<
     await display.manage();
   } catch (error) {
     await display.close();
-    return failed('not-found', 'openbox and xrandr', `a window manager on this display (${sentence(error)})`);
+    return failed('not-found', 'openbox', `a window manager on this display (${sentence(error)})`);
   }
-  return ok(new ChromiumHost({ settings, log, display, walls }));
+  const sharedMemory = walls.jail ? null : await SharedMemory.watch(jail.account.uid);
+  return ok(new ChromiumHost({ settings, log, display, walls, sharedMemory }));
 }
 
 /** Runtime folder there and passable for the browsers' account, Chromium there, and never a browser as root. */
@@ -101,14 +104,16 @@ class ChromiumHost implements Host {
   readonly #display: Display;
   readonly #launcher: Launcher;
   readonly #walls: Walls;
+  readonly #sharedMemory: SharedMemory | null;
   readonly #taken = new Set<Seat>();
   #seatInSession: Seat | null = null;
 
-  constructor(parts: HostParts & { display: Display; walls: Walls }) {
+  constructor(parts: HostParts & { display: Display; walls: Walls; sharedMemory: SharedMemory | null }) {
     this.#settings = parts.settings;
     this.#log = parts.log;
     this.#display = parts.display;
     this.#walls = parts.walls;
+    this.#sharedMemory = parts.sharedMemory;
     this.#launcher = new Launcher(parts);
     this.missingWalls = missingWalls(parts.walls);
     // Without a window manager windows of any desktop may show: nothing of a visitor may be there to be seen.
@@ -147,11 +152,15 @@ class ChromiumHost implements Host {
     await clearClipboard(this.#display.desktop);
   }
 
+  idleMs(): Promise<number> {
+    return this.#display.idleMs();
+  }
+
   findLeftovers(): Promise<readonly Leftover[]> {
     return findLeftovers({
       runtime: this.#settings.runtime,
       desktop: this.#display.desktop,
-      uid: this.#settings.browserUser?.uid ?? process.getuid?.() ?? 0,
+      sharedMemory: this.#sharedMemory,
       living: this.#launcher.living,
     });
   }

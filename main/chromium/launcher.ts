@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -74,7 +74,8 @@ export class Launcher {
   }
 
   async start(order: Order): Promise<LaunchedBrowser> {
-    const id = randomUUID();
+    // Short: Chromium makes a socket below, and a socket's path may have 107 characters.
+    const id = randomBytes(4).toString('hex');
     const { account } = this;
     const ground = this.#walls.jail ? this.#inJail(order) : await this.#beside(order, id);
     const browser = startBrowser({

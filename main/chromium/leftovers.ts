@@ -1,16 +1,17 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Leftover } from '../kiosk/host.ts';
 import { filledClipboards } from './clipboard.ts';
 import { browsersFolder } from './launcher.ts';
 import { markedProcesses } from './processes.ts';
+import type { SharedMemory } from './shared-memory.ts';
 import type { Desktop } from './x11/desktop.ts';
 
 export interface Search {
   readonly runtime: string;
   readonly desktop: Desktop;
-  /** Account of the browsers. */
-  readonly uid: number;
+  /** Null where each browser has its own, in a jail. */
+  readonly sharedMemory: SharedMemory | null;
   /** Ids of the browsers that may live: the screens and a spare that waits. */
   readonly living: ReadonlySet<string>;
 }
@@ -46,25 +47,8 @@ async function mounts({ runtime }: Search): Promise<readonly string[]> {
   return points.filter((point) => point.startsWith(`${browsersFolder(runtime)}/`));
 }
 
-/** Chromium names its shared memory so; a jail has shared memory of its own, so that outside there should never be any. */
-async function sharedFiles({ uid }: Search): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const folder of ['/dev/shm', '/tmp']) {
-    for (const name of await entriesOf(folder)) {
-      if (!/^\.?org\.chromium\./.test(name)) continue;
-      const path = join(folder, name);
-      const owner = await stat(path).catch(() => null);
-      if (owner?.uid === uid) found.push(path);
-    }
-  }
-  return found;
-}
-
-/** Segments that no process is attached to any more. */
-async function sharedSegments({ uid }: Search): Promise<readonly string[]> {
-  const [, ...lines] = (await readFile('/proc/sysvipc/shm', 'utf8')).trim().split('\n');
-  const rows = lines.map((line) => line.trim().split(/\s+/).map(Number));
-  return rows.filter((row) => row[6] === 0 && row[7] === uid).map((row) => `segment ${row[1] ?? 0}`);
+async function sharedMemory({ sharedMemory: machine }: Search): Promise<readonly string[]> {
+  return machine === null ? [] : machine.left();
 }
 
 /** Looks afresh at every kind of place where a finished visitor's browser could have left something. Empty is the proof. */
@@ -72,8 +56,7 @@ export async function findLeftovers(search: Search): Promise<readonly Leftover[]
   const found = await Promise.all([
     files(search).then((places) => named('file', places)),
     mounts(search).then((places) => named('mount', places)),
-    sharedFiles(search).then((places) => named('shared-memory', places)),
-    sharedSegments(search).then((places) => named('shared-memory', places)),
+    sharedMemory(search).then((places) => named('shared-memory', places)),
     filledClipboards(search.desktop).then((places) => named('clipboard', places)),
   ]);
   return [...named('process', processes(search)), ...found.flat()];

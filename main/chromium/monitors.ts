@@ -1,39 +1,44 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import type { Desktop, Rectangle } from './x11/desktop.ts';
+import { RandR } from './x11/randr.ts';
 
-const run = promisify(execFile);
+const names = { bar: 'escale-bar', page: 'escale-visitor' };
 
-const names = { bar: 'escale-bar', visitor: 'escale-visitor' };
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
+/** How the screen is shared in a session: our page above, the visitor's below. */
+export interface Cut {
+  readonly bar: Rectangle;
+  readonly page: Rectangle;
 }
 
-/** Physical size in millimetres at 96 pixels an inch; nothing measures by it, but the command wants one. */
-const millimetres = (pixels: number): number => Math.round((pixels * 25.4) / 96);
-
-const place = ({ width, height }: Size, y: number): string =>
-  `${width}/${millimetres(width)}x${height}/${millimetres(height)}+0+${y}`;
+export const cutAt = (barHeight: number, { width, height }: { width: number; height: number }): Cut => ({
+  bar: { x: 0, y: 0, width, height: barHeight },
+  page: { x: 0, y: barHeight, width, height: height - barHeight },
+});
 
 /**
  * Cuts the screen into two logical monitors, the bar and the rest over all connected outputs: the window manager and the browsers believe it, so
- * that even a full-screen page ends below the bar.
+ * that even a full-screen page ends below the bar, and goes there when the bar grows.
  */
-export async function setMonitors(environment: NodeJS.ProcessEnv, screen: Size, barHeight: number): Promise<void> {
-  const options = { env: environment, timeout: 5000 };
-  const { stdout } = await run('xrandr', ['--query'], options);
-  const outputs = [...stdout.matchAll(/^(\S+) connected/gm)].map(([, name]) => name).join(',');
-  const rest = { width: screen.width, height: screen.height - barHeight };
-  await run('xrandr', ['--setmonitor', names.bar, place({ ...screen, height: barHeight }, 0), 'none'], options);
-  await run(
-    'xrandr',
-    ['--setmonitor', names.visitor, place(rest, barHeight), outputs === '' ? 'none' : outputs],
-    options,
-  );
-}
+export class Monitors {
+  readonly #randr: RandR;
 
-export async function clearMonitors(environment: NodeJS.ProcessEnv): Promise<void> {
-  const options = { env: environment, timeout: 2000 };
-  await run('xrandr', ['--delmonitor', names.bar, '--delmonitor', names.visitor], options);
+  private constructor(randr: RandR) {
+    this.#randr = randr;
+  }
+
+  static async open(desktop: Desktop): Promise<Monitors> {
+    return new Monitors(await RandR.open(desktop));
+  }
+
+  /** Also over those that a kiosk left that was killed. */
+  async set({ bar, page }: Cut): Promise<void> {
+    const outputs = await this.#randr.connectedOutputs();
+    await this.#randr.setMonitors([
+      { name: names.bar, place: bar, outputs: [] },
+      { name: names.page, place: page, outputs },
+    ]);
+  }
+
+  async clear(): Promise<void> {
+    await this.#randr.deleteMonitors([names.bar, names.page]);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Protocol } from 'devtools-protocol';
+import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
 import { refusalHeaders, refusalPage } from '../kiosk/browsing/refusal-page.ts';
 import type { DevTools, DevToolsSession } from './devtools.ts';

@@ -1,14 +1,15 @@
-import type { Protocol } from 'devtools-protocol';
+import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { z } from 'zod';
 import { failed, parseJson } from '../../contract/problem.ts';
 import type { ScreenFile, Screens, ScreensWiring } from '../kiosk/host.ts';
 import { answerExpression, bindingName, bridgeScript, tellExpression } from './bridge.ts';
 import type { Browser } from './browser.ts';
-import { barHeight, type Display, screensClass, type Seat } from './display.ts';
+import { type Display, screensClass, type Seat, type SessionLayout } from './display.ts';
 import { screensWords } from './chromium.ts';
 import { within } from './deadline.ts';
 import type { DevToolsSession } from './devtools.ts';
 import type { Launcher } from './launcher.ts';
+import type { Rectangle } from './x11/desktop.ts';
 
 /** Resolves to nothing and belongs to no one; `https:` makes the page a secure context. */
 const origin = 'https://escale.invalid';
@@ -108,7 +109,7 @@ export interface ScreensParts {
   readonly launcher: Launcher;
   readonly display: Display;
   readonly wiring: ScreensWiring;
-  /** Whose windows `bar` shows; null when no session runs. */
+  /** Whose windows a session's layouts show; null when no session runs. */
   readonly seatInSession: () => Seat | null;
 }
 
@@ -127,17 +128,15 @@ export async function openScreens({ launcher, display, wiring, seatInSession }: 
   });
   try {
     const page = await within(patienceMs, 'the screens did not open', openPage(browser, wiring));
-    await display.lock();
-    await within(patienceMs, 'the screens did not paint', painted(page, display.size));
+    const whole = await display.lock();
+    await within(patienceMs, 'the screens did not paint', painted(page, whole));
     opened = true;
     return {
       send: (name, payload) =>
         page.tell('Runtime.evaluate', { expression: tellExpression(name, payload), silent: true }),
       layout: async (layout) => {
-        if (layout === 'locked') await display.lock();
-        else await showBar(display, seatInSession());
-        const height = layout === 'locked' ? display.size.height : barHeight;
-        await within(patienceMs, 'the screens did not paint', painted(page, { ...display.size, height }));
+        const place = await (layout === 'locked' ? display.lock() : showVisitor(display, seatInSession(), layout));
+        await within(patienceMs, 'the screens did not paint', painted(page, place));
       },
       close: () => browser.end(),
     };
@@ -157,6 +156,6 @@ async function painted(page: DevToolsSession, { width, height }: { width: number
   await page.send('Runtime.evaluate', { expression, awaitPromise: true, silent: true });
 }
 
-function showBar(display: Display, seat: Seat | null): Promise<void> {
-  return seat === null ? Promise.reject(new Error('no session has begun')) : display.showVisitor(seat);
+function showVisitor(display: Display, seat: Seat | null, layout: SessionLayout): Promise<Rectangle> {
+  return seat === null ? Promise.reject(new Error('no session has begun')) : display.showVisitor(seat, layout);
 }

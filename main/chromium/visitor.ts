@@ -1,4 +1,4 @@
-import type { Protocol } from 'devtools-protocol';
+import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
 import type { Visitor, VisitorWiring } from '../kiosk/host.ts';
 import { visitorWords } from './chromium.ts';
@@ -10,6 +10,7 @@ import { guardPage, type PageRules } from './page-guard.ts';
 import { type OpenTab, Tabs } from './tabs.ts';
 
 const patienceMs = 15_000;
+const titlesEveryMs = 1000;
 
 /** What no page may open, asked of a browser before anyone uses it: a policy file that Chromium could not read would fail open, silently. */
 const forbidden = ['chrome://version/', 'file:///etc/passwd', 'devtools://devtools/bundled/inspector.html'];
@@ -60,6 +61,7 @@ class ChromiumVisitor implements Visitor {
   #session: { readonly rules: PageRules; readonly home: string } | null = null;
   /** Addresses of the tabs that the kiosk asked for and that have not appeared yet. */
   readonly #expected: string[] = [];
+  #titles: NodeJS.Timeout | undefined;
   #ending = false;
 
   constructor(browser: LaunchedBrowser, parts: VisitorParts) {
@@ -77,9 +79,7 @@ class ChromiumVisitor implements Visitor {
   async prepare(): Promise<void> {
     this.#root.on('Target.attachedToTarget', (event) => this.#attached(event));
     this.#root.on('Target.detachedFromTarget', ({ sessionId }) => this.#browser.devtools.forget(sessionId));
-    this.#root.on('Target.targetInfoChanged', ({ targetInfo: { targetId, title, url } }) =>
-      this.#tabs.rename(targetId, { title, address: url }),
-    );
+    this.#root.on('Target.targetInfoChanged', ({ targetInfo }) => this.#rename(targetInfo));
     this.#root.on('Target.targetDestroyed', ({ targetId }) => this.#destroyed(targetId));
     await this.#root.send('Target.setAutoAttach', {
       autoAttach: true,
@@ -100,6 +100,17 @@ class ChromiumVisitor implements Visitor {
     this.#parts.began();
     await this.#openDownloads(rules);
     await this.#createTab(home);
+    this.#titles = setInterval(() => this.#quietly(this.#readTitles()), titlesEveryMs);
+  }
+
+  #rename({ targetId, title, url }: Protocol.Target.TargetInfo): void {
+    this.#tabs.rename(targetId, { title, address: url });
+  }
+
+  /** Chromium tells a title that came with a navigation, but not one that the page set since. */
+  async #readTitles(): Promise<void> {
+    const { targetInfos } = await this.#root.send('Target.getTargets', { filter: [{ type: 'page' }] });
+    for (const target of targetInfos) this.#rename(target);
   }
 
   async #openDownloads({ policy, refused }: PageRules): Promise<void> {
@@ -161,6 +172,7 @@ class ChromiumVisitor implements Visitor {
       else if (this.#tabs.shown === tab) tab.dialogOpen = true;
       else page.tell('Page.handleJavaScriptDialog', { accept: false });
     });
+    page.on('Page.domContentEventFired', () => this.#quietly(this.#readTitles()));
     page.on('Page.javascriptDialogClosed', () => {
       tab.dialogOpen = false;
     });
@@ -237,6 +249,7 @@ class ChromiumVisitor implements Visitor {
 
   async end(): Promise<void> {
     this.#ending = true;
+    clearInterval(this.#titles);
     await this.#browser.end();
     await this.#parts.ended();
   }
@@ -247,11 +260,20 @@ async function dismissDialog(tab: OpenTab): Promise<void> {
   if (tab.dialogOpen) await tab.page.send('Page.handleJavaScriptDialog', { accept: false });
 }
 
-/** Each answers at once; `view-source:` never does, and stands in the list for real only. */
+/**
+ * Asks for each forbidden address and wants the refusal. One after the other has to be shown: with the next call under way before the last error
+ * page stands, Chromium 156 crashes now and then. `view-source:` never answers, so it is not asked.
+ */
 async function provePolicies(page: DevToolsSession): Promise<void> {
-  for (const url of forbidden) {
+  let shown = Promise.withResolvers<undefined>();
+  page.on('Page.loadEventFired', () => shown.resolve(undefined));
+  await page.send('Page.enable');
+  for (const url of [...forbidden, 'about:blank']) {
+    shown = Promise.withResolvers<undefined>();
     const { errorText } = await page.send('Page.navigate', { url });
-    if (errorText !== 'net::ERR_BLOCKED_BY_ADMINISTRATOR') throw new Error(`Chromium’s policies do not refuse ${url}`);
+    const isRefused = errorText === 'net::ERR_BLOCKED_BY_ADMINISTRATOR';
+    if (isRefused !== forbidden.includes(url)) throw new Error(`Chromium’s policies do not hold for ${url}`);
+    await shown.promise;
   }
-  await page.send('Page.navigate', { url: 'about:blank' });
+  await page.send('Page.disable');
 }

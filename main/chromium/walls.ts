@@ -7,6 +7,8 @@ const run = promisify(execFile);
 
 /** What stands around a browser on this machine. */
 export interface Walls {
+  /** Every key is taken before a page gets it. */
+  readonly keys: boolean;
   readonly jail: boolean;
   /** Chromium's own: it needs namespaces inside the jail's. */
   readonly sandbox: boolean;
@@ -24,7 +26,7 @@ export async function tryWalls(
   jail: Jail,
   environment: NodeJS.ProcessEnv,
   account: Jail['account'] | null,
-): Promise<Walls> {
+): Promise<Pick<Walls, 'jail' | 'sandbox'>> {
   const attempt = (words: readonly string[]): Promise<boolean> => {
     const launch = jailed({ ...jail, contents: null }, words);
     const options = { env: environment, cwd: '/', timeout: 5000, ...account };
@@ -35,7 +37,8 @@ export async function tryWalls(
 }
 
 /** The walls that a kiosk then lacks. Policies are mounted by the jail: without it there are none. */
-export const missingWalls = ({ jail, sandbox }: Walls): readonly Wall[] => [
+export const missingWalls = ({ keys, jail, sandbox }: Walls): readonly Wall[] => [
+  ...(keys ? [] : (['keys'] as const)),
   ...(jail ? [] : (['policy', 'jail'] as const)),
   ...(sandbox ? [] : (['sandbox'] as const)),
 ];

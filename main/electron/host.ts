@@ -1,4 +1,4 @@
-import { app, clipboard } from 'electron';
+import { app, clipboard, powerMonitor } from 'electron';
 import { randomUUID } from 'node:crypto';
 import { chown, mkdir, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -13,7 +13,7 @@ import { browserFolder, type JailPlan, jailed, jailStands, unjailed, visitorEnvi
 import { displayBounds, KioskWindow } from './kiosk-window.ts';
 import { processesOf } from './left-behind.ts';
 import { OwnScreens } from './own-screens.ts';
-import { pageBounds, sameBounds } from './placement.ts';
+import { placementOf, sameBounds } from './placement.ts';
 import { VisitorProcess } from './visitor-process.ts';
 import { WindowManager } from './window-manager.ts';
 
@@ -60,7 +60,7 @@ class ElectronHost implements Host {
   readonly #ground: Ground;
   #front: { readonly window: KioskWindow; readonly screens: OwnScreens } | null = null;
   #visitors: readonly VisitorProcess[] = [];
-  #closing = false;
+  #closing: Promise<void> | null = null;
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -76,7 +76,7 @@ class ElectronHost implements Host {
   async openScreens(wiring: ScreensWiring): Promise<Screens> {
     let open = true;
     const gone = (): void => {
-      if (!open || this.#closing) return;
+      if (!open || this.#closing !== null) return;
       open = false;
       this.#ground.log.warn({ problem: 'screens gone' });
       // What is left of the window is black and covers the display until the next one has taken its place.
@@ -145,9 +145,17 @@ class ElectronHost implements Host {
     return found;
   }
 
-  async close(): Promise<void> {
-    if (this.#closing) return;
-    this.#closing = true;
+  /** Electron counts whole seconds. */
+  idleMs(): Promise<number> {
+    return Promise.resolve(powerMonitor.getSystemIdleTime() * 1000);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await Promise.allSettled(this.#visitors.map((visitor) => visitor.end()));
     this.#front?.window.leave();
     await this.#front?.screens.close();
@@ -169,11 +177,11 @@ class ElectronHost implements Host {
     if (layout === 'locked') return this.#lock();
     const visitor = this.#current();
     if (visitor === undefined) throw new Error('no visitor has begun: there is no page to lay below the bar');
-    const place = pageBounds(displayBounds());
+    const { bar, page } = placementOf(layout, displayBounds());
     await this.#ground.windows.showDesktop('session');
-    const window = await visitor.show(place);
-    if (!window.visible || !sameBounds(window.bounds, place)) throw new Error('the visitor’s page is not in its place');
-    await this.#front?.window.showBar();
+    const window = await visitor.show(page);
+    if (!window.visible || !sameBounds(window.bounds, page)) throw new Error('the visitor’s page is not in its place');
+    await this.#front?.window.showBar(bar);
   }
 
   #current(): VisitorProcess | undefined {

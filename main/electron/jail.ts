@@ -64,8 +64,8 @@ const displaySocket = (display: string): string => `/tmp/.X11-unix/X${/:(\d+)/.e
 function bubblewrap(plan: JailPlan): readonly string[] {
   const { display, authority } = plan;
   return [
-    ...['--unshare-user', '--uid', uid, '--gid', uid, '--unshare-pid', '--unshare-ipc', '--unshare-uts'],
-    ...['--cap-drop', 'ALL', '--die-with-parent', '--hostname', 'escale'],
+    ...['--unshare-user', '--uid', uid, '--gid', uid, '--unshare-pid', '--unshare-ipc'],
+    ...['--cap-drop', 'ALL', '--die-with-parent'],
     ...readOnly(['/usr', '/etc/fonts', '/etc/alternatives', '/etc/ssl', '/etc/ld.so.cache', '/var/cache/fontconfig']),
     ...['--symlink', 'usr/bin', '/bin', '--symlink', 'usr/lib', '/lib', '--symlink', 'usr/lib64', '/lib64'],
     ...['--proc', '/proc', '--dev', '/dev'],

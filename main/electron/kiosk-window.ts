@@ -1,5 +1,5 @@
 import { BaseWindow, screen, type WebContentsView } from 'electron';
-import { barBounds, sameBounds } from './placement.ts';
+import { sameBounds } from './placement.ts';
 import { prove } from './prove.ts';
 import type { Bounds } from './visitor-protocol.ts';
 
@@ -9,7 +9,7 @@ const provenWithinMs = 2_000;
 export const displayBounds = (): Bounds => screen.getPrimaryDisplay().bounds;
 
 /**
- * The kiosk's one window, above everything: the whole display when locked, the bar in a session.
+ * The kiosk's one window, above everything: the whole display when locked, the bar or a warning in a session.
  *
  * A BaseWindow, since a BrowserWindow dies with its page and obeys the page's `resizeTo`. Neither `kiosk` nor `fullscreen` is asked for at the
  * making: on Linux both show a hidden window. https://www.electronjs.org/docs/latest/api/base-window
@@ -47,7 +47,7 @@ export class KioskWindow {
   async lock(): Promise<void> {
     const display = displayBounds();
     this.#window.setKiosk(true);
-    this.#raise();
+    this.#raise('show');
     this.#window.focus();
     this.#view.webContents.focus();
     await prove('the kiosk covers the display', provenWithinMs, () => {
@@ -57,11 +57,10 @@ export class KioskWindow {
     });
   }
 
-  /** Shrinks to the bar. The keyboard is the visitor's. */
-  async showBar(): Promise<void> {
-    const bar = barBounds(displayBounds());
+  /** Leaves the rest of the display to the page, with the keyboard: what shows the window must not activate it. */
+  async showBar(bar: Bounds): Promise<void> {
     this.#window.setKiosk(false);
-    this.#raise();
+    this.#raise('showInactive');
     await prove('the kiosk stands above the page', provenWithinMs, () => {
       // Asked for again at each look: a window manager ignores it while it still leaves full screen.
       if (!sameBounds(this.#window.getBounds(), bar)) this.#window.setBounds(bar);
@@ -75,9 +74,9 @@ export class KioskWindow {
     this.#window.destroy();
   }
 
-  #raise(): void {
+  #raise(show: 'show' | 'showInactive'): void {
     this.#window.setAlwaysOnTop(true, 'screen-saver');
-    this.#window.show();
+    this.#window[show]();
     this.#window.moveTop();
   }
 

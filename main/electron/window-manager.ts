@@ -40,29 +40,38 @@ export class WindowManager {
     this.#process = process;
   }
 
-  /** Starts it and waits until it manages the display. */
+  /** Starts it and waits until it manages the display, in the place of whoever did: after a crash that is our own one of before. */
   static async start(folder: string): Promise<Result<WindowManager>> {
     const file = join(folder, 'openbox.xml');
     await mkdir(folder, { recursive: true });
     await writeFile(file, rules);
-    const process = spawn('openbox', ['--sm-disable', '--config-file', file], { stdio: 'ignore' });
+    const before = await managerWindow().catch(() => null);
+    const process = spawn('openbox', ['--replace', '--sm-disable', '--config-file', file], { stdio: 'ignore' });
     const ended = new Promise<false>((resolve) => {
       process.on('error', () => resolve(false));
       process.on('exit', () => resolve(false));
     });
-    const manages = prove('openbox manages the display', 5_000, managed).then(
+    const manages = prove('openbox manages the display', 5_000, async () => {
+      const now = await managerWindow();
+      return now !== null && now !== before;
+    }).then(
       () => true,
       () => false,
     );
     if (await Promise.race([manages, ended])) return ok(new WindowManager(process));
     process.kill('SIGKILL');
-    const expected = 'openbox to start: install it, and give the kiosk a display without another window manager';
-    return failed('internal', 'window manager', expected);
+    return failed('internal', 'window manager', 'openbox on a display of the kiosk’s own: install it, set DISPLAY');
   }
 
-  /** Unmaps the windows of the other desktop. */
+  /** Unmaps the windows of the other desktop. Resolves when the manager says so, rejects when it does not within the time. */
   async showDesktop(desktop: keyof typeof desktops): Promise<void> {
-    await run('xdotool', ['set_desktop', String(desktops[desktop])]);
+    const wanted = String(desktops[desktop]);
+    await prove(`desktop ${wanted} is shown`, 2_000, async () => {
+      // Asked for again at each look: a manager that has only just started loses what it is told.
+      await run('xdotool', ['set_desktop', wanted]);
+      const { stdout } = await run('xdotool', ['get_desktop']);
+      return stdout.trim() === wanted;
+    });
   }
 
   close(): void {
@@ -70,8 +79,9 @@ export class WindowManager {
   }
 }
 
-/** The root window names a manager, and our second desktop stands. */
-async function managed(): Promise<boolean> {
+/** Id of the window by which the present manager of the display shows itself, once our second desktop stands; null before. */
+async function managerWindow(): Promise<string | null> {
   const { stdout } = await run('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK', '_NET_NUMBER_OF_DESKTOPS']);
-  return stdout.includes('window id #') && stdout.includes('= 2');
+  const [, window] = /window id # (\S+)/.exec(stdout) ?? [];
+  return window !== undefined && stdout.includes('= 2') ? window : null;
 }

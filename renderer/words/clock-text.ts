@@ -20,3 +20,6 @@ export const dayText = (at: Date, zone: string, language: Language): string =>
     day: 'numeric',
     month: 'long',
   }).format(at);
+
+/** The last minute before an instant: people read "23 h 59 today" as they mean it, and "0 h 00" as yesterday or tomorrow. */
+export const lastMinuteBefore = (instant: string): Date => new Date(Date.parse(instant) - 60_000);

@@ -33,7 +33,10 @@ describe('a ticket code', () => {
     expect(codeFromBytes(new Uint8Array(codeLength - 1))).toBeNull();
   });
 
-  test.each(['', 'K7M-4Q', 'K7M-4QX2', 'K7M-4Q0', 'K7M-4Qé', '<script>', ']]]]]]'])('%j is refused as malformed', (typed) => {
-    expect(normaliseCode(typed)).toMatchObject({ ok: false, problem: { code: 'malformed', where: 'ticket code' } });
-  });
+  test.each(['', 'K7M-4Q', 'K7M-4QX2', 'K7M-4Q0', 'K7M-4Qé', '<script>', ']]]]]]'])(
+    '%j is refused as malformed',
+    (typed) => {
+      expect(normaliseCode(typed)).toMatchObject({ ok: false, problem: { code: 'malformed', where: 'ticket code' } });
+    },
+  );
 });

@@ -32,7 +32,7 @@ describe('before anything is installed', () => {
     const refused = await preflight({ ...wishes(), ports: { ...ports, central: port } });
     server.close();
     expect(refused).toMatchObject({ ok: false });
-    expect(refused).toHaveProperty('sentence', expect.stringContaining(`port ${port} of the central is in use`));
+    expect(refused).toHaveProperty('sentence', expect.stringContaining(`port ${port} (central) is in use`));
     expect(refused).toHaveProperty('sentence', expect.stringContaining('ESCALE_CENTRAL_PORT='));
   });
 

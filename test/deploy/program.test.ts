@@ -70,7 +70,7 @@ describe('a program of the demonstration', () => {
     await program.start();
     const first = pidOf(program);
     process.kill(first, 'SIGKILL');
-    await expect.poll(() => said).toEqual(['The trial was ended by SIGKILL: starting it again.', 'The trial is back.']);
+    await expect.poll(() => said).toEqual(['trial was ended by SIGKILL: starting it again.', 'trial is back.']);
     expect(pidOf(program)).not.toBe(first);
     expect(lives(pidOf(program))).toBe(true);
   });
@@ -90,7 +90,7 @@ describe('a program of the demonstration', () => {
 
   it('tells why it did not start, in its own words', async () => {
     const { program } = trial('refuses.mjs');
-    const sentence = 'the trial did not start: port 4300: in use; stop what uses it';
+    const sentence = 'trial did not start: port 4300: in use; stop what uses it';
     expect(await program.start()).toEqual({ ok: false, sentence });
   });
 

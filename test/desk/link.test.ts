@@ -52,16 +52,24 @@ describe('a kiosk', () => {
   });
 
   test.each([
-    ['a later version', '{"type":"hello","version":2,"proof":"x"}', 'version-unknown', 'hello: version'],
-    ['no JSON', 'hello?', 'malformed', 'hello'],
-    ['another message first', '{"type":"facts","facts":[]}', 'malformed', 'hello: type'],
-    ['a hello without a key', `{"type":"hello","version":1,"workstation":"x"}`, 'malformed', 'hello: workstation'],
-  ])('that begins with %s hears what was wrong', async (_what, text, code, where) => {
+    [
+      'a later version',
+      '{"type":"hello","version":2,"proof":"x"}',
+      { code: 'version-unknown', where: 'hello: version' },
+    ],
+    ['no JSON', 'hello?', { code: 'malformed', where: 'hello' }],
+    ['another message first', '{"type":"facts","facts":[]}', { code: 'malformed', where: 'hello: type' }],
+    [
+      'a hello without a key',
+      `{"type":"hello","version":1,"workstation":"x"}`,
+      { code: 'malformed', where: 'hello: workstation' },
+    ],
+  ])('that begins with %s hears what was wrong', async (_what, text, problem) => {
     const desk = await openDesk(await makePlace());
     const line = new KioskLine(desk.address);
     await line.opened();
     line.sayRaw(text);
-    expect((await line.next('refused')).problem).toMatchObject({ code, where });
+    expect((await line.next('refused')).problem).toMatchObject(problem);
   });
 
   test.each([

@@ -5,6 +5,19 @@ import { FakeContents, type World } from './fake/contents.ts';
 import { FakeSession } from './fake/session.ts';
 import { FakeView, FakeWindow, type Rectangle } from './fake/window.ts';
 
+/** `clear` answers at once, `readText` does not. */
+class FakeClipboard {
+  text = '';
+
+  clear(): void {
+    this.text = '';
+  }
+
+  readText(): Promise<string> {
+    return Promise.resolve(this.text);
+  }
+}
+
 /**
  * The part of Electron 45 that the host touches, as faithful as its documentation, its own spec and its source allow without running it:
  * order of calls and events, what throws when, what happens unhandled. A test sees a native dialog as a thrown error.
@@ -15,8 +28,11 @@ export class FakeElectron {
   readonly sessions = new Map<string, FakeSession>();
   readonly contents: FakeContents[] = [];
   readonly windows: FakeWindow[] = [];
+  /** Seconds since somebody touched the machine. */
+  idle = 0;
   readonly failing = new Map<string, number>();
   readonly schemes: unknown[] = [];
+  readonly copied = { clipboard: new FakeClipboard(), selection: new FakeClipboard() };
 
   /** What `import … from 'electron'` finds. */
   module(): Record<string, unknown> {
@@ -31,8 +47,10 @@ export class FakeElectron {
     const fromPartition = (name: string): FakeSession => this.session(name);
     return {
       app,
+      clipboard: Object.assign(this.copied.clipboard, { selection: this.copied.selection }),
       session: { fromPartition },
       screen: Object.assign(new EventEmitter(), { getPrimaryDisplay: () => ({ bounds: display }) }),
+      powerMonitor: { getSystemIdleTime: () => this.idle },
       Menu: { setApplicationMenu: () => app.before('setApplicationMenu') },
       protocol: {
         registerSchemesAsPrivileged: (schemes: unknown[]) => {

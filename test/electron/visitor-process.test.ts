@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Tab } from '../../contract/screens.ts';
 import type { Problem } from '../../contract/problem.ts';
@@ -9,7 +10,7 @@ import { processesOf } from '../../main/electron/left-behind.ts';
 import { VisitorProcess } from '../../main/electron/visitor-process.ts';
 import { policyInTest } from './policy-in-test.ts';
 
-const program = join(import.meta.dirname, 'visitor-in-test.ts');
+const program = fileURLToPath(new URL('./visitor-in-test.ts', import.meta.url));
 const page = { x: 0, y: 72, width: 1280, height: 728 };
 
 describe('a visitor’s process', () => {

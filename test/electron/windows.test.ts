@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { WebContentsView } from 'electron';
 import type { KioskWindow } from '../../main/electron/kiosk-window.ts';
+import { placementOf } from '../../main/electron/placement.ts';
 import type { Stage } from '../../main/electron/stage.ts';
 import { type FakeElectron, withFakeElectron } from './fake-electron.ts';
 import type { FakeView } from './fake/window.ts';
@@ -8,6 +9,21 @@ import type { FakeView } from './fake/window.ts';
 const whole = { x: 0, y: 0, width: 1280, height: 800 };
 const bar = { x: 0, y: 0, width: 1280, height: 72 };
 const page = { x: 0, y: 72, width: 1280, height: 728 };
+const upperHalf = { x: 0, y: 0, width: 1280, height: 400 };
+
+describe('placement', () => {
+  test('shares the display without a gap, at any height and place', () => {
+    const display = { x: 10, y: 20, width: 1366, height: 769 };
+    expect(placementOf('bar', display)).toEqual({
+      bar: { x: 10, y: 20, width: 1366, height: 72 },
+      page: { x: 10, y: 92, width: 1366, height: 697 },
+    });
+    expect(placementOf('warning', display)).toEqual({
+      bar: { x: 10, y: 20, width: 1366, height: 384 },
+      page: { x: 10, y: 404, width: 1366, height: 385 },
+    });
+  });
+});
 
 describe('on the screen', () => {
   let electron: FakeElectron;
@@ -47,17 +63,27 @@ describe('on the screen', () => {
 
     test('leaves the rest of the display to the page as a bar, and covers it again', async () => {
       await window.lock();
-      await window.showBar();
+      await window.showBar(bar);
       expect(electron.window.getBounds()).toEqual(bar);
       expect(seen(view).bounds).toEqual(bar);
       await window.lock();
       expect(electron.window.getBounds()).toEqual(whole);
     });
 
+    test('slides open for a warning without taking the keyboard', async () => {
+      await window.lock();
+      await window.showBar(bar);
+      const before = electron.page.focused;
+      await window.showBar(upperHalf);
+      expect(electron.window.getBounds()).toEqual(upperHalf);
+      expect(seen(view).bounds).toEqual(upperHalf);
+      expect(electron.page.focused).toBe(before);
+    });
+
     test('owns up when the window manager does not obey', async () => {
       electron.window.obeys = false;
       await expect(window.lock()).rejects.toThrow('the kiosk covers the display');
-      await expect(window.showBar()).rejects.toThrow('above the page');
+      await expect(window.showBar(bar)).rejects.toThrow('above the page');
     });
 
     test('cannot be closed by anyone else', () => {

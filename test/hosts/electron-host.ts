@@ -17,6 +17,7 @@ import type { HostUnderTest } from './room.ts';
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const built = from('../../out/electron-test');
+const entry = fileURLToPath(new URL('./electron-entry.ts', import.meta.url));
 
 /** The suite's Electron program, built like the product's: `main.js`, so that it starts itself again as a visitor's process. */
 export async function buildElectronEntry(): Promise<void> {
@@ -25,7 +26,7 @@ export async function buildElectronEntry(): Promise<void> {
     logLevel: 'warn',
     builder: {},
     environments: {
-      main: electronBuild({ input: { main: from('electron-entry.ts') }, format: 'es', outDir: built }),
+      main: electronBuild({ input: { main: entry }, format: 'es', outDir: built }),
       preload: electronBuild({
         input: { preload: from('../../main/electron/preload.ts') },
         format: 'cjs',
@@ -152,6 +153,7 @@ export async function makeElectronHost(settings: KioskSettings): Promise<HostUnd
       return visitorOver(wire, id);
     },
     findLeftovers: async () => (await wire.ask('findLeftovers')) as readonly Leftover[],
+    idleMs: async () => Number(await wire.ask('idleMs')),
     close: async () => {
       if (child.exitCode === null && child.signalCode === null) await wire.ask('close');
       // Its own session: renderers and openbox are in it, a visitor's processes are not.

@@ -53,6 +53,7 @@ function serve(host: Host): void {
     reload: (id: number) => visitor(id).reload(),
     end: (id: number) => visitor(id).end(),
     findLeftovers: () => host.findLeftovers(),
+    idleMs: () => host.idleMs(),
     close: () => host.close(),
   });
   void wire.ask('ready', host.missingWalls);

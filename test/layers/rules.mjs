@@ -67,6 +67,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // The checks are tried on a copy of the tree whose packages are a link to these.
+    preserveSymlinks: true,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     builtInModules: { add: electronModules },

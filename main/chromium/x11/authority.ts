@@ -28,3 +28,13 @@ export function findCookie(file: Buffer, display: number): Cookie | null {
   }
   return null;
 }
+
+/**
+ * A file with this one cookie, good for any host name: the entries of a login name the machine, and a jail has another name.
+ */
+export function cookieFile({ name, data }: Cookie): Buffer {
+  const anyHost = 0xffff;
+  const parts = [Buffer.alloc(0), Buffer.alloc(0), Buffer.from(name, 'latin1'), data];
+  const number = (value: number): Buffer => Buffer.from([value >> 8, value & 0xff]);
+  return Buffer.concat([number(anyHost), ...parts.flatMap((part) => [number(part.length), part])]);
+}

@@ -1,4 +1,5 @@
 import { type XConnection, XError } from './connection.ts';
+import { request, requestByName } from './request.ts';
 
 export interface Rectangle {
   readonly x: number;
@@ -31,15 +32,6 @@ const inputOnly = 2;
 const badWindow = 3;
 const badDrawable = 9;
 
-const request = (opcode: number, data: number, words: readonly number[]): Buffer => {
-  const bytes = Buffer.alloc(4 + 4 * words.length);
-  bytes.writeUInt8(opcode, 0);
-  bytes.writeUInt8(data, 1);
-  bytes.writeUInt16LE(1 + words.length, 2);
-  words.forEach((word, index) => bytes.writeUInt32LE(word >>> 0, 4 + 4 * index));
-  return bytes;
-};
-
 /** Windows come and go between two questions: a window that is no more has no answer, and that is one. */
 async function unlessGone<Value>(answer: Promise<Value>): Promise<Value | null> {
   try {
@@ -63,23 +55,18 @@ export class Desktop {
     return this.connection.root.window;
   }
 
-  async #atom(name: string): Promise<number> {
+  /** The server's number for a name; asked for once. */
+  async atom(name: string): Promise<number> {
     const known = this.#atoms.get(name);
     if (known !== undefined) return known;
-    const text = Buffer.from(name, 'latin1');
-    const bytes = Buffer.alloc(8 + Math.ceil(text.length / 4) * 4);
-    bytes.writeUInt8(opcodes.internAtom, 0);
-    bytes.writeUInt16LE(bytes.length / 4, 2);
-    bytes.writeUInt16LE(text.length, 4);
-    text.copy(bytes, 8);
-    const atom = (await this.connection.ask(bytes)).readUInt32LE(8);
+    const atom = (await this.connection.ask(requestByName(opcodes.internAtom, name))).readUInt32LE(8);
     this.#atoms.set(name, atom);
     return atom;
   }
 
   async #property(window: number, name: string): Promise<Buffer | null> {
     const anyType = 0;
-    const words = [window, await this.#atom(name), anyType, 0, 4096];
+    const words = [window, await this.atom(name), anyType, 0, 4096];
     const reply = await unlessGone(this.connection.ask(request(opcodes.getProperty, 0, words)));
     if (reply === null || reply.readUInt8(1) === 0) return null;
     return reply.subarray(32, 32 + (reply.readUInt32LE(16) * reply.readUInt8(1)) / 8);
@@ -94,7 +81,7 @@ export class Desktop {
   async #tell(window: number, name: string, words: readonly number[]): Promise<void> {
     const format = 32;
     const data = [...words, 0, 0, 0, 0, 0].slice(0, 5);
-    const event = [clientMessage | (format << 8), window, await this.#atom(name), ...data];
+    const event = [clientMessage | (format << 8), window, await this.atom(name), ...data];
     this.connection.send(request(opcodes.sendEvent, 0, [this.#root, masks.substructure, ...event]));
   }
 
@@ -136,6 +123,13 @@ export class Desktop {
   place(window: number, { x, y, width, height }: Rectangle): void {
     const allFour = 0b1111;
     this.connection.send(request(opcodes.configureWindow, 0, [window, allFour, x, y, width, height]));
+  }
+
+  /** Below all others. Works on windows that no manager manages; for others it is a request to the manager. */
+  lower(window: number): void {
+    const stackMode = 0b1000000;
+    const below = 1;
+    this.connection.send(request(opcodes.configureWindow, 0, [window, stackMode, below]));
   }
 
   /** Windows that the window manager manages, of one class, mapped or not. */
@@ -201,12 +195,12 @@ export class Desktop {
   }
 
   async selectionHeld(name: string): Promise<boolean> {
-    const reply = await this.connection.ask(request(opcodes.getSelectionOwner, 0, [await this.#atom(name)]));
+    const reply = await this.connection.ask(request(opcodes.getSelectionOwner, 0, [await this.atom(name)]));
     return reply.readUInt32LE(8) !== 0;
   }
 
   async dropSelection(name: string): Promise<void> {
-    await this.connection.checked(request(opcodes.setSelectionOwner, 0, [0, await this.#atom(name), 0]));
+    await this.connection.checked(request(opcodes.setSelectionOwner, 0, [0, await this.atom(name), 0]));
   }
 
   /** Old programs keep copied text on the root window itself. */
@@ -215,6 +209,6 @@ export class Desktop {
   }
 
   async dropRootProperty(property: string): Promise<void> {
-    await this.connection.checked(request(opcodes.deleteProperty, 0, [this.#root, await this.#atom(property)]));
+    await this.connection.checked(request(opcodes.deleteProperty, 0, [this.#root, await this.atom(property)]));
   }
 }

@@ -108,6 +108,11 @@ export class FakeWindow extends EventEmitter {
     this.focus();
   }
 
+  showInactive(): void {
+    this.#visible = true;
+    this.emit('show');
+  }
+
   hide(): void {
     this.#visible = false;
     this.emit('hide');

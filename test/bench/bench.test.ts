@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { difference } from './kiosk/eyes.ts';
+import { signsOf, type Pictures } from './kiosk/signs.ts';
+import { percentile, tableOf } from './report.ts';
+
+const program = fileURLToPath(new URL('run.ts', import.meta.url));
+const screen = { x: 0, y: 0, width: 20, height: 120 };
+
+/** A screen of one grey, with a row of another grey for what tells it from the others, and a bar when it is a session's. */
+function picture(row: number, { bar = false } = {}): Buffer {
+  const pixels = Buffer.alloc(4 * screen.width * screen.height, 200);
+  if (bar) pixels.fill(20, 0, 4 * screen.width * 72);
+  for (let x = 9; x < screen.width; x += 1)
+    pixels.fill(90, 4 * (row * screen.width + x), 4 * (row * screen.width + x + 1));
+  return pixels;
+}
+
+const pictures: Pictures = {
+  welcome: picture(101),
+  charter: picture(103),
+  tiles: picture(105, { bar: true }),
+  tilesAnswered: picture(107, { bar: true }),
+  erased: picture(109),
+};
+
+describe('what is asked for', () => {
+  test.each([
+    [[], /name what to measure/],
+    [['rocket'], /"rocket" is not a benchmark: there is kiosk/],
+    [['kiosk', '--slow'], /"--slow" is not a flag/],
+    [['kiosk', 'desk'], /one benchmark at a time/],
+  ])('%j is refused in one sentence, and nothing starts', (words, sentence) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^escale: [^\n]+\n$/);
+    expect(stderr).toMatch(sentence);
+  });
+});
+
+describe('figures', () => {
+  test('a percentile is a value that was measured', () => {
+    const values = [5, 1, 4, 2, 3];
+    expect(percentile(values, 50)).toBe(3);
+    expect(percentile(values, 95)).toBe(5);
+  });
+
+  test('of nothing there is no percentile', () => {
+    expect(() => percentile([], 50)).toThrow('nothing was measured');
+  });
+
+  test('columns stand below each other', () => {
+    expect(
+      tableOf([
+        ['what', 'n'],
+        ['a', '10'],
+      ]),
+    ).toBe('what  n\n────  ──\na     10');
+  });
+});
+
+describe('eyes', () => {
+  test('a shade that nobody sees is no difference, and one changed pixel of four is a quarter', () => {
+    const paper = Buffer.alloc(16, 200);
+    expect(difference(paper, Buffer.alloc(16, 205))).toBe(0);
+    expect(difference(paper, Buffer.concat([paper.subarray(4), Buffer.alloc(4, 0)]))).toBe(0.25);
+  });
+
+  test('each screen is known by rows in which it is like no other', () => {
+    const signs = signsOf(pictures, screen);
+    expect(signs.charter.map(({ strip }) => strip.y)).toEqual([101, 103, 103, 103]);
+    expect(signs.locked).toHaveLength(1);
+  });
+
+  test('screens that look alike are refused rather than confused', () => {
+    expect(() => signsOf({ ...pictures, erased: pictures.welcome }, screen)).toThrow('look too alike');
+  });
+
+  test('a session without its bar is not taken for the lock', () => {
+    expect(() => signsOf({ ...pictures, tiles: picture(105) }, screen)).toThrow(
+      'does not tell a session from the lock',
+    );
+  });
+});

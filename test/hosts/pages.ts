@@ -1,0 +1,65 @@
+import type { Snapshot } from '../../contract/screens.ts';
+import type { ScreenFile } from '../../main/kiosk/host.ts';
+
+/** Plain colours, so that a glance at one pixel tells whose surface stands there. */
+export const colours = { screens: '#1030a0', town: '#20a040' } as const;
+
+export const snapshot: Snapshot = {
+  number: 7,
+  placeName: 'Médiathèque',
+  workstationName: 'Poste 1',
+  zone: 'Europe/Paris',
+  now: '2026-11-24T13:05:00.000Z',
+  deskReachable: true,
+  missingWalls: [],
+  demonstration: false,
+  scene: { phase: 'closed' },
+};
+
+const file = (type: string, text: string): ScreenFile => ({ type, bytes: Buffer.from(text) });
+
+/** Screens for the tests: they ask for the state when they open, send back what they are told, and type into nothing. */
+const script = `
+const report = (what, value) => escale.call('code.submit', { code: JSON.stringify([what, value]) });
+escale.listen('state', (payload) => report('heard', payload));
+addEventListener('keydown', ({ key }) => report('key', key));
+report('globals', Object.keys(window).filter((name) => name.startsWith('escale')));
+escale.call('state.read', {}).then((answer) => report('answer', answer));
+fetch('https://escale.invalid/nothing').catch(() => report('fetch', 'failed'));
+`;
+
+export const screenFiles: ReadonlyMap<string, ScreenFile> = new Map([
+  [
+    '/kiosk/index.html',
+    file(
+      'text/html; charset=utf-8',
+      '<!doctype html><meta charset="utf-8"><title>Escale</title><link rel="stylesheet" href="style.css"><script type="module" src="main.js"></script>',
+    ),
+  ],
+  ['/kiosk/style.css', file('text/css', `html { background: ${colours.screens} }`)],
+  ['/kiosk/main.js', file('text/javascript', script)],
+]);
+
+const style = `<style>html,body{margin:0;height:100%;background:${colours.town}}p{margin:0}a{display:block;height:50%}</style>`;
+
+/** The demonstration town, by path. What a page saw stands in its title, which the kiosk is told of. */
+export const townPages: Readonly<Record<string, string>> = {
+  '/': `<title>Ville</title>${style}<p>Bonjour</p>`,
+  '/links': `<title>Liens</title>${style}<a href="/new" target="_blank"></a><a href="https://refused.example/"></a>`,
+  '/new': `<title>Nouvelle page</title>${style}`,
+  '/sized': `<title>Petite</title>${style}<script>addEventListener('click', () => open('/new', '', 'width=300,height=200'))</script>`,
+  '/typing': `<title>Tapez</title>${style}<input id="i" autofocus><script>i.oninput = () => { document.title = i.value }</script>`,
+  '/alert': `<title>Alerte</title>${style}<script>setTimeout(() => alert('Restez'), 0)</script>`,
+  '/stay': `<title>Reste</title>${style}<script>addEventListener('beforeunload', (event) => event.preventDefault())</script>`,
+  '/closes': `<title>Fermée</title>${style}<script>addEventListener('click', () => window.close())</script>`,
+  '/file': `<title>Fichier</title>${style}<label style="position:fixed;inset:0"><input type="file" hidden></label>`,
+  '/full': `<title>Plein</title>${style}<script>
+    const tell = () => { document.title = 'Plein écran ' + innerWidth + 'x' + innerHeight; };
+    addEventListener('click', () => document.documentElement.requestFullscreen().then(() => {
+      tell();
+      addEventListener('resize', tell);
+    }));
+  </script>`,
+  '/list': `<title>Liste</title>${style}<style>select{position:fixed;inset:0 0 auto;height:40px;width:100%}</style>
+    <select onmousedown="document.title = 'Liste ouverte'">${'<option>Une ligne'.repeat(12)}</select>`,
+};

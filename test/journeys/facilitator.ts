@@ -1,0 +1,57 @@
+import { expect, type Page } from '@playwright/test';
+import type { Login } from './demonstration.ts';
+
+/** Somebody at the desk's screen, who clicks and reads what a facilitator clicks and reads. */
+export class Facilitator {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async signsIn(address: string, { name, password }: Login): Promise<void> {
+    await this.#page.goto(address);
+    await this.#page.getByLabel('Nom').fill(name);
+    await this.#page.getByLabel('Mot de passe').fill(password);
+    await this.#page.getByRole('button', { name: 'Entrer' }).click();
+    await expect(this.#page.getByRole('heading', { name: /La salle, / })).toBeVisible();
+  }
+
+  /** Answers with the code, as read on the screen. */
+  async givesTicket(minutes: 15 | 30 | 60): Promise<string> {
+    await this.#page.getByRole('button', { name: 'Donner un ticket' }).click();
+    await this.#page.getByRole('button', { name: `${minutes} minutes` }).click();
+    const code = this.#page.getByLabel('Code du ticket');
+    await expect(code).toBeVisible();
+    const read = await code.innerText();
+    await this.#page.getByRole('button', { name: 'Fermer' }).click();
+    return read;
+  }
+
+  /** A ticket of a length that the three buttons do not offer, through the same route of the desk. */
+  async givesShortTicket(minutes: number): Promise<string> {
+    return this.#page.evaluate(async (asked) => {
+      const answer = await fetch('/api/tickets', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ minutes: asked }),
+      });
+      const { code } = (await answer.json()) as { code: string };
+      return code;
+    }, minutes);
+  }
+
+  /** Waits until the only workstation's card says so. */
+  async sees(state: string, withinMs = 30_000): Promise<void> {
+    await expect(this.#card).toContainText(state, { timeout: withinMs });
+  }
+
+  async endsSession(): Promise<void> {
+    await this.#card.getByRole('button', { name: /Terminer la séance/ }).click();
+    await this.#page.getByRole('button', { name: 'Terminer la séance', exact: true }).click();
+  }
+
+  get #card(): ReturnType<Page['getByRole']> {
+    return this.#page.getByRole('list', { name: 'Postes' }).getByRole('listitem').first();
+  }
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { WorkstationCard } from '../../contract/desk-routes.ts';
+import { phases } from '../../contract/session.ts';
+import { cardFace } from '../../renderer/desk/card-face.ts';
+import { deskWords } from '../../renderer/desk/desk-words.ts';
+import { leftText } from '../../renderer/desk/time-words.ts';
+import en from '../../renderer/words/desk.en.json' with { type: 'json' };
+import fr from '../../renderer/words/desk.fr.json' with { type: 'json' };
+
+const now = Date.parse('2026-11-24T13:05:00Z');
+
+const card = (changes: Partial<WorkstationCard> = {}): WorkstationCard => ({
+  id: '11111111-1111-4111-8111-111111111111',
+  name: 'Poste 1',
+  phase: 'active',
+  session: '22222222-2222-4222-8222-222222222222',
+  startedAt: '2026-11-24T13:00:00.000Z',
+  endsAt: '2026-11-24T13:30:00.000Z',
+  helpCalled: false,
+  helpCalledAt: null,
+  since: '2026-11-24T13:00:00.000Z',
+  missingWalls: [],
+  problem: null,
+  ...changes,
+});
+
+describe('a workstation’s card', () => {
+  test('counts down what is left, as time and as a share of the whole', () => {
+    expect(cardFace(card(), now)).toMatchObject({
+      tone: 'busy',
+      word: 'state.active',
+      leftMs: 25 * 60_000,
+      canEnd: true,
+    });
+    expect(cardFace(card(), now).share).toBeCloseTo(25 / 30);
+  });
+
+  test('says in the last five minutes that the session ends soon', () => {
+    const late = Date.parse('2026-11-24T13:25:00Z');
+    expect(cardFace(card(), late - 1).word).toBe('state.active');
+    expect(cardFace(card(), late)).toMatchObject({ tone: 'soon', word: 'state.soon' });
+  });
+
+  test('that calls for help says so before anything else', () => {
+    expect(cardFace(card({ helpCalled: true }), now)).toMatchObject({ tone: 'stop', icon: 'help', word: 'state.help' });
+  });
+
+  test('never shows less than nothing, and no share of an unknown whole', () => {
+    const over = Date.parse('2026-11-24T14:00:00Z');
+    expect(cardFace(card(), over)).toMatchObject({ leftMs: 0, share: 0 });
+    expect(cardFace(card({ startedAt: null }), now).share).toBeNull();
+  });
+
+  test.each([...phases, 'silent' as const])('in phase %s has words in both languages', (phase) => {
+    const face = cardFace(card({ phase }), now);
+    for (const word of [face.word, face.big, face.small]) {
+      expect(fr[word]).toMatch(/\S/);
+      expect(en[word]).toMatch(/\S/);
+    }
+  });
+
+  test.each([...phases, 'silent' as const])('in phase %s offers to end only a session that runs', (phase) => {
+    expect(cardFace(card({ phase }), now).canEnd).toBe(phase === 'active' || phase === 'paused');
+  });
+});
+
+test.each([
+  [1, '1 s'],
+  [59_000, '59 s'],
+  [59_001, '1 min'],
+  [48 * 60_000, '48 min'],
+  [59 * 60_000 + 1, '1 h 00'],
+  [70 * 60_000, '1 h 10'],
+])('%s ms read as %s', (leftMs, expected) => {
+  expect(leftText(leftMs, deskWords()).replaceAll('\u00a0', ' ')).toBe(expected);
+});
+
+test('time that is left never reads as none', () => {
+  const words = deskWords();
+  fc.assert(fc.property(fc.integer({ min: 1, max: 86_400_000 }), (leftMs) => !/^0/.test(leftText(leftMs, words))));
+});
+
+test('both languages have the same words, with the same values in them', () => {
+  const valuesIn = (text: string): string[] =>
+    [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name = '']) => name))].sort();
+  expect(Object.keys(en)).toEqual(Object.keys(fr));
+  for (const key of Object.keys(fr) as (keyof typeof fr)[])
+    expect([key, valuesIn(en[key])]).toEqual([key, valuesIn(fr[key])]);
+});
