@@ -7,7 +7,7 @@ export default defineConfig({
   plugins: [svelte()],
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/journeys/**', 'test/hosts/**'],
+    exclude: ['test/journeys/**', 'test/hosts/**', 'test/escapes/**'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -1,6 +1,7 @@
 /**
  * `window.escale` of the screens' page: the kiosk's `KioskBridge` over a DevTools binding. The page script is text because it runs in the browser
  * before any script of the page; the kiosk answers by calling the function kept under `answerKey`, which no page script of ours reads.
+ * The browser's own menu does not open on it: it offers to save, to print and to look behind the page.
  */
 export const bindingName = 'escaleBinding';
 
@@ -33,6 +34,7 @@ export const bridgeScript = `(() => {
   };
   Object.defineProperty(globalThis, ${answerKey}, { value: Object.freeze(kiosk) });
   Object.defineProperty(globalThis, 'escale', { value: Object.freeze({ call, listen }), enumerable: true });
+  addEventListener('contextmenu', (event) => event.preventDefault(), true);
 })();`;
 
 /** Expressions for `Runtime.evaluate`; JSON is a subset of JavaScript, so values stand in them as they are. */

@@ -125,7 +125,8 @@ async function stillRunning(processes: readonly RunningProcess[]): Promise<Runni
   return processes.filter((process, index) => now[index]?.words === process.words);
 }
 
-async function descendants(root: number): Promise<RunningProcess[]> {
+/** Everything that a process started, directly or not. */
+export async function descendants(root: number): Promise<RunningProcess[]> {
   const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const all = await Promise.all(names.map((name) => look(Number(name))));
   const known = new Map(all.flatMap((one) => (one === null ? [] : [[one.pid, one]])));

@@ -1,0 +1,101 @@
+import type { Place } from './place.ts';
+import { rowsInTurn } from './names.ts';
+import type { Attempt, Faults, State } from './row.ts';
+import { middle } from './town.ts';
+import { comesAbout, seenDuring, untilTrue } from './waiting.ts';
+
+/** How long a window gets to show itself. */
+const watchMs = 600;
+const idleWatchMs = 1000;
+const reportMs = 12_000;
+
+/** What is wrong with the screen and the browsers at this moment. */
+export async function look(place: Place, { bubbles = false } = {}): Promise<Faults> {
+  const [windows, covered, pages] = await Promise.all([
+    place.windows.strangers({ bubbles }),
+    place.windows.covered(),
+    place.pipes.strangers(place.phase === 'active' || place.phase === 'ending' ? place.tabs.length : 0),
+  ]);
+  return [...windows, ...pages, ...(covered ? [] : ['a part of the screen is uncovered'])];
+}
+
+/** Runs an attempt and adds what stays wrong around it: windows, pages, knocks at the canaries, dead browsers. */
+export async function tryOne(place: Place, attempt: Attempt, state: State): Promise<Faults> {
+  const before = { knocks: place.canaries.knocks.length, reached: place.outside.reached.length, deaths: place.deaths };
+  const faults = await run(place, attempt, state);
+  return [
+    ...faults,
+    ...place.canaries.knocks.slice(before.knocks).map((where) => `${where} was knocked at`),
+    ...place.outside.reached.slice(before.reached).map((where) => `${where} was reached through the proxy`),
+    ...(attempt.by !== 'trial' && place.deaths > before.deaths ? ['a browser ended'] : []),
+  ];
+}
+
+function run(place: Place, attempt: Attempt, state: State): Promise<Faults> {
+  switch (attempt.by) {
+    case 'keys':
+      return state === 'idle' ? pressOnLock(place, attempt.chords) : pressOnPage(place, attempt.chords);
+    case 'page':
+      return tryPage(place, attempt);
+    case 'addresses':
+      return tryAddresses(place, attempt.addresses);
+    case 'trial':
+      return attempt.trial(place);
+  }
+}
+
+async function pressOnLock(place: Place, chords: readonly string[]): Promise<Faults> {
+  place.screen.press('--delay', '60', ...chords);
+  const seen = await seenDuring(idleWatchMs, () => look(place));
+  return place.phase === 'free' && place.layout === 'locked' ? seen : [...seen, `the lock gave way to ${place.phase}`];
+}
+
+/** The chords, then a word into the field: it arrives when the page still has the keyboard, and after whatever the chords did. */
+async function pressOnPage(place: Place, chords: readonly string[]): Promise<Faults> {
+  place.screen.click(...middle);
+  place.screen.press('--delay', '60', ...chords);
+  const faults = await stillTypes(place);
+  return [...faults, ...(await seenDuring(watchMs, () => look(place)))];
+}
+
+export async function stillTypes(place: Place): Promise<Faults> {
+  const word = `mot${rowsInTurn()}x`;
+  place.screen.type(word);
+  const arrived = await comesAbout(() => place.town.heard('tape').some((text) => text.includes(word)), 5000);
+  return arrived ? [] : ['the page no longer has the keyboard'];
+}
+
+async function tryPage(place: Place, attempt: Extract<Attempt, { by: 'page' }>): Promise<Faults> {
+  const name = `essai${rowsInTurn()}`;
+  const canaries = `const canaries = ${JSON.stringify(place.canaries.places)};`;
+  const { gesture = false, bubble: bubbles = false } = attempt;
+  await place.visitor.openTab(place.town.pageFor(name, `${canaries} ${attempt.script}`, { gesture }));
+  await untilTrue(`${name} is there`, () => place.town.heard(`${name}-ready`).length > 0);
+  if (gesture) place.screen.click(...middle);
+  const faults = attempt.holds === null ? [] : await judge(place, name, attempt.holds);
+  if (attempt.then !== undefined) place.screen.press('--delay', '60', ...attempt.then);
+  return [...faults, ...(await seenDuring(watchMs, () => look(place, { bubbles })))];
+}
+
+async function judge(place: Place, name: string, holds: RegExp): Promise<Faults> {
+  await comesAbout(() => place.town.heard(`${name}-outcome`).length > 0, reportMs);
+  const [outcome] = place.town.heard(`${name}-outcome`);
+  if (outcome === undefined) return ['the page never said what came of it'];
+  return holds.test(outcome) ? [] : [`the page got "${outcome.slice(0, 80)}"`];
+}
+
+async function tryAddresses(place: Place, addresses: readonly string[]): Promise<Faults> {
+  const faults: string[] = [];
+  for (const address of addresses) {
+    await place.visitor.openTab(address);
+    faults.push(...(await look(place)));
+  }
+  const tab = place.tabs[0]?.id;
+  if (tab === undefined) return [...faults, 'no tab is left to ask in'];
+  // Chromium never answers a call for `view-source:`.
+  for (const address of addresses.filter((one) => !one.startsWith('view-source:') && !one.startsWith('http'))) {
+    const answer = await place.pipes.navigate(tab, address);
+    if (answer === 'opened') faults.push(`the browser itself opens ${address}`);
+  }
+  return [...faults, ...(await seenDuring(watchMs, () => look(place)))];
+}

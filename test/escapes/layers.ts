@@ -1,0 +1,24 @@
+import { registerHooks } from 'node:module';
+import type { Layer } from './row.ts';
+
+const at = (path: string): string => new URL(path, import.meta.url).href;
+
+/** The module that is each layer, and what stands in for it when the layer is taken away. */
+const replaced: Readonly<Record<Layer, { readonly whole: string; readonly hole: string }>> = {
+  keys: { whole: at('../../main/chromium/keys.ts'), hole: at('without/keys.ts') },
+  windows: { whole: at('../../main/chromium/devtools.ts'), hole: at('without/windows.ts') },
+  policy: { whole: at('../../main/chromium/policies.ts'), hole: at('without/policy.ts') },
+  network: { whole: at('../../main/kiosk/proxy/gate.ts'), hole: at('without/network.ts') },
+  jail: { whole: at('../../main/chromium/jail.ts'), hole: at('without/jail.ts') },
+};
+
+/** Takes a layer away from every module that is loaded from now on: the product itself knows nothing of it. */
+export function takeAway(layer: Layer): void {
+  const { whole, hole } = replaced[layer];
+  registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context);
+      return found.url === whole && context.parentURL !== hole ? { ...found, url: hole } : found;
+    },
+  });
+}

@@ -1,0 +1,363 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { profileSchema } from '../../contract/profile.ts';
+import { snapshotSchema, type Snapshot, type Tab } from '../../contract/screens.ts';
+import type { KioskSettings } from '../../contract/settings.ts';
+import { codeFromBytes } from '../../contract/ticket-code.ts';
+import { createChromiumHost } from '../../main/chromium/host.ts';
+import { markedProcesses } from '../../main/chromium/processes.ts';
+import { visitorPolicies } from '../../main/chromium/policies.ts';
+import { machineClock, type Clock } from '../../main/kiosk/clock.ts';
+import type { Host, ScreensWiring, Visitor } from '../../main/kiosk/host.ts';
+import { startKiosk, type Kiosk } from '../../main/kiosk/kiosk.ts';
+import { hashCode } from '../../main/kiosk/tickets.ts';
+import { browserUser } from '../hosts/machine.ts';
+import { Screen } from '../hosts/screen.ts';
+import { DeskInTest } from '../kiosk/desk-in-test.ts';
+import { Canaries } from './canaries.ts';
+import { Outside } from './outside.ts';
+import { Pipes } from './pipes.ts';
+import type { State } from './row.ts';
+import { BadSite } from './bad-site.ts';
+import { colour, otherTown, Town, town, townPage } from './town.ts';
+import { until, untilTrue } from './waiting.ts';
+import { Windows } from './windows.ts';
+
+const key = 'a key that is long enough for the link';
+const sessionMinutes = 60;
+
+const profile = profileSchema.parse({
+  id: 'adult',
+  version: 1,
+  name: { fr: 'Adultes' },
+  browsing: { mode: 'open' },
+  refusedSites: ['refuse.example'],
+  warningsAtMinutes: [1],
+  graceSeconds: 300,
+  downloads: 'refuse',
+  searchAddress: 'https://example.org/?q={words}',
+  tiles: [],
+});
+
+/** The machine's time, moved forward at will: an hour's session is over at once. */
+class JumpingClock implements Clock {
+  #ahead = 0;
+
+  now(): ReturnType<Clock['now']> {
+    const { monotonicMs, wall } = machineClock.now();
+    return { monotonicMs: monotonicMs + this.#ahead, wall };
+  }
+
+  after(delayMs: number, act: () => void): () => void {
+    return machineClock.after(delayMs, act);
+  }
+
+  jump(milliseconds: number): void {
+    this.#ahead += milliseconds;
+  }
+}
+
+interface Parts {
+  readonly screen: Screen;
+  readonly settings: KioskSettings;
+  readonly windows: Windows;
+  readonly canaries: Canaries;
+  readonly outside: Outside;
+  readonly desk: DeskInTest;
+  readonly townSite: Town;
+  readonly badSite: BadSite;
+  readonly pipes: Pipes;
+  readonly host: Host;
+}
+
+/** A kiosk under attack: the real one on a display of its own, with a desk at the other end and an attacker's site within its reach. */
+export class Place {
+  readonly screen: Screen;
+  readonly windows: Windows;
+  readonly canaries: Canaries;
+  readonly outside: Outside;
+  readonly town: Town;
+  readonly badSite: BadSite;
+  readonly pipes: Pipes;
+  readonly desk: DeskInTest;
+  readonly host: Host;
+  readonly settings: KioskSettings;
+  /** Everything that the kiosk wrote into its log. */
+  readonly log: string[] = [];
+  tabs: readonly Tab[] = [];
+  snapshot: Snapshot | null = null;
+  layout: 'locked' | 'other' = 'locked';
+  /** Browsers that died without being asked to. */
+  deaths = 0;
+  readonly #clock = new JumpingClock();
+  readonly #tickets: string[] = [];
+  #visitor: Visitor | null = null;
+  #opening = 0;
+  #call: ScreensWiring['call'] | null = null;
+  #kiosk: Kiosk | null = null;
+
+  private constructor(parts: Parts) {
+    this.screen = parts.screen;
+    this.windows = parts.windows;
+    this.canaries = parts.canaries;
+    this.outside = parts.outside;
+    this.town = parts.townSite;
+    this.badSite = parts.badSite;
+    this.pipes = parts.pipes;
+    this.desk = parts.desk;
+    this.host = parts.host;
+    this.settings = parts.settings;
+  }
+
+  static async open(): Promise<Place> {
+    const screen = await Screen.start();
+    process.env['DISPLAY'] = screen.display;
+    process.env['XAUTHORITY'] = screen.authority;
+    // What a secure page may do is more: the town counts as one, so that it can be tried.
+    Object.assign(visitorPolicies, {
+      OverrideSecurityRestrictionsOnInsecureOrigin: [`http://${town}`, `http://${otherTown}`],
+    });
+    const pipes = new Pipes();
+    const [townSite, badSite, desk] = await Promise.all([Town.open(), BadSite.open(), DeskInTest.open()]);
+    const outside = new Outside({ town: townSite.port, tls: badSite.port });
+    const settings = await makeSettings(desk.address);
+    const made = await createChromiumHost({ settings, log: pino({ enabled: false }) });
+    if (!made.ok) throw new Error(`${made.problem.where}: ${made.problem.expected}`);
+    const place = new Place({
+      screen,
+      settings,
+      windows: await Windows.open(screen),
+      canaries: await Canaries.open(),
+      outside,
+      desk,
+      townSite,
+      badSite,
+      pipes,
+      host: made.value,
+    });
+    await place.#start();
+    return place;
+  }
+
+  async #start(): Promise<void> {
+    this.#watchHost();
+    const localServices = [town, otherTown].map((host) => ({
+      label: { fr: 'Ville' },
+      host,
+      address: '127.0.0.1',
+      port: this.town.port,
+    }));
+    this.#kiosk = await startKiosk({
+      settings: this.settings,
+      profile: { ...profile, localServices },
+      host: this.host,
+      clock: this.#clock,
+      log: pino({ level: 'info' }, { write: (line: string) => void this.log.push(line) }),
+    });
+    // Until something changes the screens are told nothing: they ask.
+    const read = await this.#call?.('state.read', {});
+    this.snapshot = read?.ok === true ? snapshotSchema.parse(read.value) : null;
+    await this.#phase('free');
+  }
+
+  /** Notes what passes between the kiosk and its host; changes nothing of it. */
+  #watchHost(): void {
+    const { host } = this;
+    const openScreens = host.openScreens.bind(host);
+    const openVisitor = host.openVisitor.bind(host);
+    host.openScreens = async (wiring) => {
+      this.#call = (name, input) => wiring.call(name, input);
+      const gone = (): void => {
+        this.deaths += 1;
+        wiring.gone();
+      };
+      const screens = await openScreens({ ...wiring, gone });
+      this.layout = 'locked';
+      const send = screens.send.bind(screens);
+      const layout = screens.layout.bind(screens);
+      screens.send = (name, payload) => {
+        this.snapshot = payload;
+        send(name, payload);
+      };
+      screens.layout = async (wanted) => {
+        await layout(wanted);
+        this.layout = wanted === 'locked' ? 'locked' : 'other';
+      };
+      return screens;
+    };
+    host.openVisitor = async (wiring) => {
+      this.#opening += 1;
+      const opening = openVisitor({
+        ...wiring,
+        tabsChanged: (tabs) => {
+          this.tabs = tabs;
+          wiring.tabsChanged(tabs);
+        },
+        gone: () => {
+          this.deaths += 1;
+          wiring.gone();
+        },
+      });
+      const visitor = await opening.finally(() => (this.#opening -= 1));
+      const begin = visitor.begin.bind(visitor);
+      visitor.begin = async (policy, home) => {
+        this.#visitor = visitor;
+        await begin(policy, home);
+      };
+      return visitor;
+    };
+  }
+
+  get phase(): string {
+    return this.snapshot?.scene.phase ?? 'nothing';
+  }
+
+  async #phase(phase: string): Promise<void> {
+    await untilTrue(`phase ${phase}`, () => this.phase === phase, 40_000);
+  }
+
+  /** The browser in session. */
+  get visitor(): Visitor {
+    if (this.#visitor === null) throw new Error('no session has begun');
+    return this.#visitor;
+  }
+
+  /** Pids of everything that belongs to the visitor's browser, or to the screens'. */
+  processes(role: 'visitor' | 'screens'): readonly number[] {
+    return markedProcesses((mark) => mark.startsWith(`${role}:`) && mark.endsWith(`:${this.settings.runtime}`));
+  }
+
+  /** The command line of a process; empty when it is gone. */
+  words(pid: number): string {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    } catch (error) {
+      if (error instanceof Error && 'code' in error) return '';
+      throw error;
+    }
+  }
+
+  #visitorProcess(accepts: (words: string) => boolean): number {
+    const pid = this.processes('visitor').find((one) => accepts(this.words(one)));
+    if (pid === undefined) throw new Error('that process of the visitor’s browser does not run');
+    return pid;
+  }
+
+  /** The main process of the visitor's browser, in its jail. */
+  browser(): number {
+    return this.#visitorProcess(
+      (words) => words.includes('--user-data-dir') && !/^(bwrap|unshare|sh) |--type=/.test(words),
+    );
+  }
+
+  /** One that runs pages. */
+  renderer(): number {
+    return this.#visitorProcess((words) => words.includes('--type=renderer'));
+  }
+
+  /** Whether the town's colour stands there on the screen. */
+  paints(point: readonly [number, number]): boolean {
+    return this.screen.colours([point])[0] === colour;
+  }
+
+  async call(name: string, input: object): Promise<void> {
+    const answer = await this.#call?.(name, input);
+    if (answer?.ok !== true) throw new Error(`the kiosk refuses "${name}"`);
+  }
+
+  /** Brings the kiosk into that state, from whichever it is in. */
+  async be(state: State): Promise<void> {
+    if (state === 'idle') await this.endSession();
+    // A browser proves its policies before it waits: pages come and go then.
+    await untilTrue('no browser starts', () => this.#opening === 0 && this.processes('visitor').length > 0, 30_000);
+    if (state === 'session' && this.phase !== 'active') await this.beginSession();
+    if (state === 'ending' && this.phase !== 'ending') {
+      if (this.phase !== 'active') await this.beginSession();
+      this.#clock.jump(sessionMinutes * 60_000);
+      await this.#phase('ending');
+    }
+  }
+
+  async beginSession(): Promise<void> {
+    await this.endSession();
+    const code = codeFromBytes(randomBytes(32)) ?? '';
+    const ticket = {
+      ticket: randomUUID(),
+      codeHash: hashCode(code, key).toString('hex'),
+      minutes: sessionMinutes,
+      expiresAt: new Date(Date.now() + 24 * 3_600_000).toISOString(),
+    };
+    this.#tickets.push(code);
+    this.desk.slice = { ...this.desk.slice, tickets: [ticket] };
+    await untilTrue('the desk is reached', () => this.snapshot?.deskReachable === true);
+    this.desk.say({ type: 'slice', slice: this.desk.slice });
+    await until('the ticket is known', () =>
+      this.call('code.submit', { code }).then(
+        () => true,
+        () => null,
+      ),
+    );
+    await this.#phase('charter');
+    await this.call('charter.answer', { accepted: true });
+    await untilTrue('the session is on the screen', () => this.phase === 'active' && this.layout === 'other');
+    await this.toBase();
+  }
+
+  async endSession(): Promise<void> {
+    if (this.phase === 'active' || this.phase === 'ending') await this.call('session.end', {});
+    await this.#phase('free');
+    await untilTrue('the lock stands', () => this.layout === 'locked');
+  }
+
+  /** As `endSession`, also where the kiosk ended it by itself or is still at it. */
+  async endWhatever(): Promise<void> {
+    await untilTrue('a phase that stands', () => ['active', 'ending', 'free'].includes(this.phase), 30_000);
+    await this.endSession();
+  }
+
+  /** One tab, on the page with the field, which has the keyboard. */
+  async toBase(): Promise<void> {
+    const { visitor } = this;
+    if (!this.tabs.some(({ title }) => title === 'Tapez')) {
+      await visitor.openTab(townPage('/'));
+      await untilTrue('the page with the field', () => this.tabs.some(({ title }) => title === 'Tapez'));
+    }
+    const base = this.tabs.find(({ title }) => title === 'Tapez');
+    for (const { id } of this.tabs.filter((tab) => tab !== base)) await visitor.closeTab(id);
+    await untilTrue('one tab is left', () => this.tabs.length === 1, 5000);
+    if (base !== undefined) await visitor.showTab(base.id);
+  }
+
+  async close(): Promise<void> {
+    await this.#kiosk?.stop();
+    await this.host.close();
+    this.windows.close();
+    this.canaries.close();
+    this.town.close();
+    this.badSite.close();
+    await this.desk.goAway();
+    await this.screen.close();
+    await rm(this.settings.runtime, { recursive: true, force: true });
+  }
+}
+
+async function makeSettings(desk: string): Promise<KioskSettings> {
+  const runtime = await mkdtemp(join(tmpdir(), 'escale-escapes-'));
+  await chmod(runtime, 0o711);
+  return {
+    workstation: randomUUID(),
+    key,
+    desk,
+    data: join(runtime, 'data'),
+    runtime,
+    screens: fileURLToPath(new URL('../../out/renderer', import.meta.url)),
+    profile: join(runtime, 'profile.json'),
+    demonstration: process.env['ESCALE_WALLS'] === 'optional',
+    browserUser: browserUser(),
+  };
+}

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe } from '../../contract/problem.ts';
+import { whySkipped } from '../hosts/machine.ts';
+import { takeAway } from './layers.ts';
+import { layers, type Layer } from './row.ts';
+import { readWishes, type Wishes } from './wishes.ts';
+
+/**
+ * `npm run escapes [-- --host NAME --rows 1-32 --without LAYER --quick --mutations]`: every known way out, tried for real. A table for people, then
+ * one line of JSON; progress on stderr. Ends with 1 when a row is broken.
+ */
+
+function refuse(sentence: string): never {
+  process.stderr.write(`escale: ${sentence}\n`);
+  process.exit(1);
+}
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const read = readWishes(process.argv.slice(2));
+if (!read.ok) refuse(describe(read.problem));
+const wishes = read.value;
+
+try {
+  if (wishes.without !== null) takeAway(wishes.without);
+  const failing = await run(wishes);
+  process.exitCode = failing ? 1 : 0;
+} catch (error) {
+  refuse(`the escapes did not run to their end: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** Loaded late: a layer that was taken away must be gone before anything of the host is read. */
+async function run({ host, rows, quick, mutations: wanted }: Wishes): Promise<boolean> {
+  const [{ catalogue, subset }, { tryRows, allUntried }, { summary, tableOfFindings, redRows }] = await Promise.all([
+    import('./catalogue.ts'),
+    import('./suite.ts'),
+    import('./report.ts'),
+  ]);
+  const chosen = catalogue.filter(({ row }) => row >= rows.from && row <= rows.to && (!quick || subset.has(row)));
+  const skipped =
+    host === 'electron' ? (whySkipped('electron') ?? 'its rows are wired in test/hosts') : whySkipped(host);
+  const findings = skipped === null ? await tryRows(chosen, say) : allUntried(chosen, skipped);
+  const mutations = wanted && skipped === null ? await mutate() : {};
+  process.stdout.write(`${tableOfFindings(host, findings)}\n`);
+  process.stdout.write(`${JSON.stringify(summary(host, findings, mutations))}\n`);
+  return redRows(findings).length > 0 || Object.values(mutations).some((red) => red.length === 0);
+}
+
+/** The quick rows once more without each layer, each time in a process of its own: rows that then turn red are the layer's proof. */
+async function mutate(): Promise<Partial<Record<Layer, readonly number[]>>> {
+  const found: Partial<Record<Layer, readonly number[]>> = {};
+  for (const layer of layers) {
+    say(`without ${layer} …`);
+    found[layer] = await redWithout(layer);
+  }
+  return found;
+}
+
+async function redWithout(layer: Layer): Promise<readonly number[]> {
+  const words = [fileURLToPath(import.meta.url), '--quick', '--without', layer];
+  const output = await promisify(execFile)(process.execPath, words, { maxBuffer: 16 * 1024 * 1024 }).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => (error instanceof Error && 'stdout' in error ? String(error.stdout) : ''),
+  );
+  return [...new Set([...output.matchAll(/^ ?(\d+) .* broken /gm)].map(([, row]) => Number(row)))];
+}

@@ -1,0 +1,48 @@
+import { look } from '../attempts.ts';
+import type { Place } from '../place.ts';
+import { badCertificate } from '../outside.ts';
+import type { Faults } from '../row.ts';
+import { middle, townPage } from '../town.ts';
+import { comesAbout, seenDuring, untilTrue } from '../waiting.ts';
+
+/** The programs that belong to a visitor's browser; any other was started by a page. */
+const known = /\b(chromium|chrome_crashpad_handler|bwrap|unshare|socat|sh)\b/;
+
+export async function protocols(place: Place): Promise<Faults> {
+  const faults: string[] = [];
+  for (const address of ['mailto:a@b.example', 'tel:112', 'escale:x', 'file:///usr/bin/xterm', 'ssh://127.0.0.1']) {
+    await place.toBase();
+    const page = `/lien?vers=${encodeURIComponent(address)}`;
+    await place.visitor.openTab(townPage(page));
+    await untilTrue(
+      'the link is there',
+      () => place.paints(middle) && place.tabs.some(({ title }) => title === 'Lien'),
+    );
+    place.screen.click(...middle);
+    faults.push(...(await seenDuring(700, () => look(place))));
+  }
+  const strangers = place
+    .processes('visitor')
+    .map((pid) => place.words(pid))
+    .filter((words) => words !== '' && !known.test(words));
+  return [...faults, ...strangers.map((words) => `a program was started: ${words.slice(0, 60)}`)];
+}
+
+/** The warning stands in the way, and the word that Chromium lets developers type past it is for nobody. */
+export async function warningPassed(place: Place): Promise<Faults> {
+  const before = place.badSite.visits;
+  await place.visitor.openTab(`https://${badCertificate}/`);
+  const shown = await comesAbout(() => place.tabs.length === 2, 5000);
+  const seen = await seenDuring(1500, () => look(place));
+  place.screen.click(...middle);
+  place.screen.type('thisisunsafe');
+  const later = await seenDuring(1500, () => look(place));
+  const passed = place.badSite.visits > before ? ['the site was shown in spite of its certificate'] : [];
+  return [...seen, ...later, ...passed, ...(shown ? [] : ['no tab was opened to try it in'])];
+}
+
+export async function passwordAsked(place: Place): Promise<Faults> {
+  await place.visitor.openTab(townPage('/mot-de-passe'));
+  const seen = await seenDuring(1500, () => look(place));
+  return seen;
+}
