@@ -1,15 +1,10 @@
-import type { Answer } from './calls.ts';
-import type { DeskView } from './desk-view.svelte.ts';
-
 /** A length that is tried before it is given: what the desk says to it stands on the screen before anyone confirms. */
 export class LengthChoice<Verdict> {
-  readonly #view: DeskView;
-  readonly #tryOut: (minutes: number) => Promise<Answer<Verdict>>;
+  readonly #tryOut: (minutes: number) => Promise<Verdict | null>;
   #minutes = $state<number | null>(null);
   #verdict = $state.raw<Verdict | null>(null);
 
-  constructor(view: DeskView, tryOut: (minutes: number) => Promise<Answer<Verdict>>) {
-    this.#view = view;
+  constructor(tryOut: (minutes: number) => Promise<Verdict | null>) {
     this.#tryOut = tryOut;
   }
 
@@ -25,7 +20,7 @@ export class LengthChoice<Verdict> {
   async choose(minutes: number): Promise<void> {
     this.#minutes = minutes;
     this.#verdict = null;
-    const verdict = await this.#view.ask(() => this.#tryOut(minutes));
+    const verdict = await this.#tryOut(minutes);
     if (this.#minutes === minutes) this.#verdict = verdict;
   }
 }

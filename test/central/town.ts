@@ -54,6 +54,8 @@ export const daySheet = (place: Place, changes: Partial<DaySheet> = {}): DayShee
   wipes: { complete: 4, incomplete: 0 },
   refusalsByCategory: {},
   ticketsGiven: 5,
+  extensions: {},
+  refusedByReason: {},
   ...changes,
 });
 

@@ -288,9 +288,13 @@ export class Place {
     const code = codeFromBytes(randomBytes(32)) ?? '';
     const ticket = {
       ticket: randomUUID(),
+      access: 'ticket' as const,
       codeHash: hashCode(code, key).toString('hex'),
       minutes: sessionMinutes,
+      validFrom: null,
       expiresAt: new Date(Date.now() + 24 * 3_600_000).toISOString(),
+      usedToday: 0,
+      usedThisWeek: 0,
     };
     this.#tickets.push(code);
     this.desk.slice = { ...this.desk.slice, tickets: [ticket] };

@@ -13,7 +13,9 @@ export const snapshot: Snapshot = {
   deskReachable: true,
   missingWalls: [],
   demonstration: false,
-  scene: { phase: 'closed' },
+  helpLine: null,
+  voices: [],
+  scene: { phase: 'closed', opensAt: null },
 };
 
 const file = (type: string, text: string): ScreenFile => ({ type, bytes: Buffer.from(text) });

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WorkstationCard } from '../../contract/desk-routes.ts';
 import { phases } from '../../contract/session.ts';
-import { cardFace } from '../../renderer/desk/card-face.ts';
+import { cardActions, cardFace } from '../../renderer/desk/card-face.ts';
 import { deskWords } from '../../renderer/desk/desk-words.ts';
 import { leftText } from '../../renderer/desk/time-words.ts';
 import en from '../../renderer/words/desk.en.json' with { type: 'json' };
 import fr from '../../renderer/words/desk.fr.json' with { type: 'json' };
+
+const words: readonly Readonly<Record<string, string>>[] = [fr, en];
 
 const now = Date.parse('2026-11-24T13:05:00Z');
 
@@ -31,7 +33,6 @@ describe('a workstation’s card', () => {
       tone: 'busy',
       word: 'state.active',
       leftMs: 25 * 60_000,
-      canEnd: true,
     });
     expect(cardFace(card(), now).share).toBeCloseTo(25 / 30);
   });
@@ -55,13 +56,12 @@ describe('a workstation’s card', () => {
   test.each([...phases, 'silent' as const])('in phase %s has words in both languages', (phase) => {
     const face = cardFace(card({ phase }), now);
     for (const word of [face.word, face.big, face.small]) {
-      expect(fr[word]).toMatch(/\S/);
-      expect(en[word]).toMatch(/\S/);
+      for (const catalogue of words) expect(catalogue[word]).toMatch(/\S/);
     }
   });
 
   test.each([...phases, 'silent' as const])('in phase %s offers to end only a session that runs', (phase) => {
-    expect(cardFace(card({ phase }), now).canEnd).toBe(phase === 'active' || phase === 'paused');
+    expect(cardActions(card({ phase })).includes('end')).toBe(phase === 'active' || phase === 'paused');
   });
 });
 

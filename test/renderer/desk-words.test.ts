@@ -42,7 +42,7 @@ describe('the words of the desk', () => {
     const words = deskWords();
     words.language = language;
     const said = (minutes: number): string => words.say('shortened-by-closing', { minutes });
-    expect(said(1)).toMatch(language === 'fr' ? /^Une minute / : /^One minute:/);
+    expect(said(1)).toMatch(language === 'fr' ? /^Une minute\u00a0:/ : /^One minute:/);
     expect(said(25)).toMatch(/^25 minutes/);
   });
 

@@ -42,9 +42,10 @@ export const heedTermsPaused = (
   return passPause(running === session.running ? session : { ...session, running }, event, at);
 };
 
+/** Noted at once: whoever pauses again and again must not keep the time from the disk. */
 const open = ({ running, pause }: { running: Running; pause: Pause }, at: Moment): Step => {
   const shown: Effect = pause.browser === 'waits' ? { do: 'show' } : { do: 'begin' };
-  return [activate(running, at), [shown]];
+  return [activate(running, at), [note(running, at), shown]];
 };
 
 /** Guesses cost a delay that doubles, as at the door. */

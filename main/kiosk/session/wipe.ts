@@ -69,8 +69,8 @@ export function concludeWipe(session: Wiping, event: SessionEventOf<'wiped'>, at
 
 function goOn({ running, pause }: Extract<Wiping['then'], { to: 'resume' }>, at: Moment): Step {
   return pause === null
-    ? [activate(running, at), [{ do: 'begin' }]]
-    : [{ phase: 'paused', running, pause, notedMs: at.monotonicMs }, [{ do: 'prepare' }]];
+    ? [activate(running, at), [note(running, at), { do: 'begin' }]]
+    : [{ phase: 'paused', running, pause, notedMs: at.monotonicMs }, [note(running, at), { do: 'prepare' }]];
 }
 
 /** Its time ran out while it waited for its fresh browser. */

@@ -213,7 +213,7 @@ describe('a pause', () => {
     test.clock.pass(10 * minuteMs);
     expect(sceneOf(test.session, around, test.at)).toEqual({ phase: 'paused', leftMs: 20 * minuteMs, by: 'visitor' });
     expect(layoutOf(test.session)).toBe('locked');
-    expect(doing(test.happen({ kind: 'unlock-tried', right: true }))).toEqual(['show']);
+    expect(doing(test.happen({ kind: 'unlock-tried', right: true }))).toEqual(['note', 'show']);
     expect(test.session.phase).toBe('active');
   });
 
@@ -252,9 +252,9 @@ describe('a pause', () => {
   it('outlives its browser: the screen stays locked, and a fresh one opens with the code', () => {
     const test = paused();
     test.happen({ kind: 'browser-gone' });
-    expect(doing(test.happen({ kind: 'wiped', leftovers: [] }))).toEqual(['prepare']);
+    expect(doing(test.happen({ kind: 'wiped', leftovers: [] }))).toEqual(['note', 'prepare']);
     expect(test.session.phase).toBe('paused');
-    expect(doing(test.happen({ kind: 'unlock-tried', right: true }))).toEqual(['begin']);
+    expect(doing(test.happen({ kind: 'unlock-tried', right: true }))).toEqual(['note', 'begin']);
   });
 });
 

@@ -11,7 +11,7 @@ import { PlaceToKillIn } from './place.ts';
  */
 
 const wholeRuns = 200;
-const quickRuns = 12;
+const quickRuns = 5;
 const ticketMinutes = 30;
 /** What a power cut may cost or give; and what two processes need to say the same moment. */
 const allowedMs = 5_000;
