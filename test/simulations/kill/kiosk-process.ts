@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { pino } from 'pino';
+import type { Snapshot } from '../../../contract/screens.ts';
 import { startKiosk } from '../../../main/kiosk/kiosk.ts';
 import { readKioskSettings } from '../../../main/kiosk/settings.ts';
 import { ScriptedHost } from '../../kiosk/scripted-host.ts';
@@ -16,22 +17,26 @@ let phase: string | null = null;
 let asked = false;
 
 const host = new ScriptedHost((what, snapshot) => {
+  say(what, snapshot);
+  if (what === 'snapshot' && snapshot !== null) follow(snapshot);
+});
+
+function say(what: string, snapshot: Snapshot | null): void {
   const scene = snapshot?.scene ?? null;
-  const line: Line = {
-    uptimeMs: uptimeMs(),
-    what,
-    phase: scene?.phase ?? null,
-    leftMs: scene?.phase === 'active' ? scene.leftMs : null,
-  };
+  const leftMs = scene?.phase === 'active' ? scene.leftMs : null;
+  const line: Line = { uptimeMs: uptimeMs(), what, phase: scene?.phase ?? null, leftMs };
   writeSync(1, `${JSON.stringify(line)}\n`);
-  if (what !== 'snapshot' || snapshot === null) return;
-  if (snapshot.scene.phase === 'free' && snapshot.deskReachable && code !== null && !asked) {
+}
+
+/** The visitor: sits down as soon as the kiosk is free and the desk there, then does what the visit says. */
+function follow({ scene, deskReachable }: Snapshot): void {
+  if (scene.phase === 'free' && deskReachable && code !== null && !asked) {
     asked = true;
     setImmediate(() => void sitDown(code));
   }
-  if (snapshot.scene.phase === 'active' && phase !== 'active') setTimeout(() => void act(), afterMs);
-  phase = snapshot.scene.phase;
-});
+  if (scene.phase === 'active' && phase !== 'active') setTimeout(() => void act(), afterMs);
+  phase = scene.phase;
+}
 
 async function sitDown(typed: string): Promise<void> {
   const answer = await host.call('code.submit', { code: typed });

@@ -2,16 +2,20 @@ import fc from 'fast-check';
 
 /** What may happen to a workstation, in any order and at any time. Minutes and milliseconds as numbers, so that each model reads them its own way. */
 export type Happening =
-  | { readonly kind: 'pass' | 'sleep'; readonly ms: number }
+  | { readonly kind: 'pass'; readonly ms: number }
+  | { readonly kind: 'sleep'; readonly ms: number }
   | { readonly kind: 'set-clock'; readonly wall: string }
   | { readonly kind: 'knock'; readonly who: Visitor; readonly minutes: number; readonly leftSeconds: number | null }
-  | { readonly kind: 'call' | 'extend'; readonly minutes: number }
+  | { readonly kind: 'call'; readonly minutes: number }
+  | { readonly kind: 'extend'; readonly minutes: number }
   | { readonly kind: 'place'; readonly place: Place }
   | { readonly kind: 'idle'; readonly ms: number }
   | { readonly kind: 'answer-charter'; readonly accepted: boolean }
   | { readonly kind: 'unlock'; readonly right: boolean }
   | { readonly kind: 'finish-wipe'; readonly clean: boolean }
-  | { readonly kind: Plain };
+  | { [Kind in Plain]: { readonly kind: Kind } }[Plain];
+
+export type HappeningOf<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 
 const plain = [
   'answer-call',
@@ -29,7 +33,7 @@ const plain = [
   'fault',
 ] as const;
 
-type Plain = (typeof plain)[number];
+export type Plain = (typeof plain)[number];
 
 export type Visitor = 'ticket' | 'open';
 

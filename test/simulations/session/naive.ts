@@ -1,4 +1,5 @@
-import type { Beginning, Happening, Place } from './happenings.ts';
+import type { Beginning, Happening, HappeningOf, Place } from './happenings.ts';
+import { NaivePlace } from './naive-place.ts';
 
 /**
  * The rules of a session told a second time, as plainly as possible and without a line of the kiosk: variables that are set, minutes that
@@ -7,16 +8,20 @@ import type { Beginning, Happening, Place } from './happenings.ts';
 
 const minuteMs = 60_000;
 
+interface Closing {
+  readonly wall: number;
+  readonly ms: number;
+}
+
 interface Use {
   name: number;
   open: boolean;
-  code: boolean;
   minutes: number;
   startMs: number;
   startWall: number;
   endMs: number;
   byClosing: boolean;
-  closing: { wall: number; ms: number } | null;
+  closing: Closing | null;
 }
 
 /** Somebody who reads the charter. */
@@ -28,12 +33,24 @@ export interface Moment {
   readonly wall: number;
 }
 
+/** Happenings that time alone does not cover; each with the phases in which it means anything. */
+type Answers = {
+  readonly [Kind in Exclude<Happening['kind'], 'pass' | 'sleep' | 'set-clock' | 'see-warning' | 'call-help'>]: {
+    readonly in: readonly string[];
+    readonly act: (happening: HappeningOf<Kind>) => void;
+  };
+};
+
+const atRest = ['closed', 'free', 'called'];
+const inUse = ['active', 'paused', 'ending'];
+
 export class NaiveKiosk {
   phase = 'wiping';
   use: Use | null = null;
   /** One line per fact, in order: `ended 3 time-over 600`. Sessions are numbered by their beginning. */
   readonly told: string[] = [];
   #place: Place;
+  #rules: NaivePlace;
   readonly #beginning: Beginning;
   readonly #zeroWall: number;
   #now: Moment = { ms: 0, wall: 0 };
@@ -50,44 +67,90 @@ export class NaiveKiosk {
     this.#beginning = beginning;
     this.#place = beginning.place;
     this.#zeroWall = zeroWall;
+    this.#rules = new NaivePlace(beginning.place, beginning, zeroWall);
   }
 
   take(happening: Happening, now: Moment): void {
     this.#now = now;
-    this.#take(happening);
+    if (!(happening.kind in this.#answers)) return;
+    // Each kind has its own answer; the compiler cannot see that both were looked up by the same value.
+    const answer = this.#answers[happening.kind as keyof Answers] as {
+      in: readonly string[];
+      act: (happening: Happening) => void;
+    };
+    if (answer.in.includes(this.phase)) answer.act(happening);
   }
 
   /** When it wants to look at the clock next; the kiosk may look more often. */
   get dueMs(): number {
-    if (this.phase === 'active') return Math.min(this.use?.endMs ?? 0, this.#presence?.until ?? Infinity);
-    if (this.phase === 'paused') return this.use?.endMs ?? 0;
-    if (['called', 'charter', 'ending'].includes(this.phase)) return this.#untilMs;
-    return this.phase === 'wiping' && this.#after === 'same' ? (this.use?.endMs ?? 0) : Infinity;
+    const end = this.use?.endMs ?? Infinity;
+    if (this.phase === 'active') return Math.min(end, this.#presence?.until ?? Infinity);
+    if (this.phase === 'paused') return end;
+    if (this.phase === 'wiping') return this.#after === 'same' ? end : Infinity;
+    return ['called', 'charter', 'ending'].includes(this.phase) ? this.#untilMs : Infinity;
   }
 
   look(now: Moment): void {
     this.#now = now;
-    const { use } = this;
-    if (this.phase === 'free' && !this.#isOpen()) this.phase = 'closed';
-    else if (this.phase === 'closed' && this.#isOpen()) this.phase = 'free';
-    else if (this.phase === 'called' && now.ms >= this.#untilMs) this.#rest();
-    else if (this.phase === 'charter' && now.ms >= this.#untilMs) this.#giveUp('inactivity');
-    else if (this.phase === 'active' && use !== null) this.#lookInUse(use);
-    else if (this.phase === 'paused' && use !== null && now.ms >= use.endMs) this.#end(this.#over(use));
-    else if (this.phase === 'ending' && use !== null && now.ms >= this.#untilMs) this.#end(this.#over(use));
-    else if (this.phase === 'wiping' && this.#after === 'same' && use !== null && now.ms >= use.endMs) {
-      this.#endUnseen(this.#over(use), 'rest');
-    }
+    this.#looks[this.phase]?.();
+  }
+
+  /** What time alone does. */
+  readonly #looks: Readonly<Record<string, () => void>> = {
+    free: () => this.#rest(),
+    closed: () => this.#rest(),
+    called: () => this.#whenOver(() => this.#rest()),
+    charter: () => this.#whenOver(() => this.#giveUp('inactivity')),
+    active: () => this.#lookInUse(this.#somebody),
+    paused: () => this.#whenUsedUp((reason) => this.#end(reason)),
+    ending: () => this.#whenOver(() => this.#end(this.#over(this.#somebody))),
+    wiping: () => this.#whenUsedUp((reason) => this.#endUnseen(reason, 'rest')),
+  };
+
+  readonly #answers: Answers = {
+    knock: { in: ['free', 'closed'], act: (happening) => this.#knock(happening) },
+    call: { in: atRest, act: ({ minutes }) => this.#callSomebody(minutes) },
+    'answer-call': { in: ['called'], act: () => this.#read(this.#called, { left: null, open: false, bounded: false }) },
+    'answer-charter': { in: ['charter'], act: ({ accepted }) => this.#answer(accepted) },
+    place: {
+      in: [...atRest, 'charter', ...inUse, 'wiping', 'out-of-service', 'maintenance'],
+      act: (happening) => this.#changePlace(happening.place),
+    },
+    'finish-wipe': { in: ['wiping'], act: ({ clean }) => this.#finishWipe(clean) },
+    'begin-maintenance': { in: [...atRest, 'out-of-service'], act: () => (this.phase = 'maintenance') },
+    'leave-maintenance': { in: ['maintenance'], act: () => this.#wipe('rest', null) },
+    fault: { in: [...atRest, 'charter', ...inUse, 'wiping', 'maintenance'], act: () => this.#fault() },
+    end: { in: ['called', 'charter', 'active', 'ending'], act: () => this.#endBy('visitor-ended') },
+    'end-by-facilitator': { in: ['charter', ...inUse, 'wiping'], act: () => this.#endBy('facilitator-ended') },
+    extend: { in: [...inUse, 'wiping'], act: ({ minutes }) => this.#extendByFacilitator(minutes) },
+    'ask-extension': { in: ['active'], act: () => this.#askExtension(this.#somebody) },
+    pause: { in: ['active'], act: () => this.#pause() },
+    unlock: { in: ['paused'], act: ({ right }) => this.#unlock(right) },
+    'release-pause': { in: ['paused'], act: () => this.#open() },
+    idle: { in: ['active'], act: ({ ms }) => this.#idle(ms) },
+    'confirm-presence': { in: ['active'], act: () => (this.#presence = null) },
+    'break-browser': { in: inUse, act: () => this.#breakBrowser() },
+  };
+
+  get #somebody(): Use {
+    if (this.use === null) throw new Error('nobody sits here');
+    return this.use;
+  }
+
+  #whenOver(act: () => void): void {
+    if (this.#now.ms >= this.#untilMs) act();
+  }
+
+  #whenUsedUp(act: (reason: string) => void): void {
+    if (this.use !== null && this.#now.ms >= this.use.endMs) act(this.#over(this.use));
   }
 
   #lookInUse(use: Use): void {
     const { ms } = this.#now;
     const graceEnd = use.endMs + this.#beginning.graceSeconds * 1000;
     if (ms >= graceEnd) this.#end(this.#over(use));
-    else if (ms >= use.endMs) {
-      this.phase = 'ending';
-      this.#untilMs = graceEnd;
-    } else if (this.#presence !== null && ms >= this.#presence.until) this.#nobodyThere(use);
+    else if (ms >= use.endMs) [this.phase, this.#untilMs] = ['ending', graceEnd];
+    else if (this.#presence !== null && ms >= this.#presence.until) this.#nobodyThere(use);
     else if (this.#growsNow(use)) this.#grow(use, this.#place.step ?? 0, 'automatic');
   }
 
@@ -110,7 +173,7 @@ export class NaiveKiosk {
     const { step, waiting } = this.#place;
     const left = use.endMs - this.#now.ms;
     if (step === null || waiting > 0 || left > step * minuteMs) return false;
-    return this.#fits(step, { from: this.#now.wall + left, used: use.minutes, own: use.minutes });
+    return this.#rules.fits(step, { from: this.#now.wall + left, used: use.minutes, own: use.minutes });
   }
 
   #grow(use: Use, minutes: number, by: string): void {
@@ -120,73 +183,21 @@ export class NaiveKiosk {
     this.told.push(`extended ${use.name} ${minutes} ${by}`);
   }
 
-  #take(happening: Happening): void {
-    switch (happening.kind) {
-      case 'knock':
-        this.#knock(happening);
-        break;
-      case 'call':
-        if (!['closed', 'free', 'called'].includes(this.phase)) break;
-        this.phase = 'called';
-        this.#called = happening.minutes;
-        this.#untilMs = this.#now.ms + 3 * minuteMs;
-        break;
-      case 'answer-call':
-        if (this.phase === 'called') this.#read({ minutes: this.#called, left: null, open: false, bounded: false });
-        break;
-      case 'answer-charter':
-        if (this.phase === 'charter') this.#answer(happening.accepted);
-        break;
-      case 'place':
-        this.#changePlace(happening.place);
-        break;
-      case 'finish-wipe':
-        if (this.phase === 'wiping') this.#finishWipe(happening.clean);
-        break;
-      case 'begin-maintenance':
-        if (['closed', 'free', 'called', 'out-of-service'].includes(this.phase)) this.phase = 'maintenance';
-        break;
-      case 'leave-maintenance':
-        if (this.phase === 'maintenance') this.#wipe('rest', null);
-        break;
-      case 'fault':
-        this.#fault();
-        break;
-      case 'end':
-        if (this.phase === 'called') this.#rest();
-        else if (this.phase !== 'paused' && this.phase !== 'wiping') this.#endBy('visitor-ended');
-        break;
-      case 'end-by-facilitator':
-        this.#endBy('facilitator-ended');
-        break;
-      default:
-        if (this.use !== null) this.#takeInUse(happening, this.use);
-    }
+  #askExtension(use: Use): void {
+    if (this.#mayGrow(use)) this.#grow(use, this.#place.step ?? 0, 'visitor');
+    else this.told.push('refused extension');
   }
 
-  #takeInUse(happening: Happening, use: Use): void {
-    const { phase } = this;
-    if (happening.kind === 'extend') this.#extendByFacilitator(use, happening.minutes);
-    else if (happening.kind === 'ask-extension' && phase === 'active') {
-      if (this.#mayGrow(use)) this.#grow(use, this.#place.step ?? 0, 'visitor');
-      else this.told.push('refused extension');
-    } else if (happening.kind === 'pause' && phase === 'active') this.#pause();
-    else if (happening.kind === 'unlock' && phase === 'paused') this.#unlock(happening.right);
-    else if (happening.kind === 'release-pause' && phase === 'paused') this.#open();
-    else if (happening.kind === 'idle' && phase === 'active') this.#idle(happening.ms);
-    else if (happening.kind === 'confirm-presence') this.#presence = null;
-    else if (happening.kind === 'break-browser') {
-      if (phase === 'ending') this.#end(this.#over(use));
-      else if (phase === 'active' || phase === 'paused') {
-        this.#presence = null;
-        this.#wipe('same', null);
-      }
-    }
-  }
-
-  #extendByFacilitator(use: Use, minutes: number): void {
-    this.#grow(use, minutes, 'facilitator');
+  #extendByFacilitator(minutes: number): void {
+    if (this.use === null) return;
+    this.#grow(this.use, minutes, 'facilitator');
     if (this.phase === 'ending') this.phase = 'active';
+  }
+
+  #breakBrowser(): void {
+    this.#presence = null;
+    if (this.phase === 'ending') this.#end(this.#over(this.#somebody));
+    else this.#wipe('same', null);
   }
 
   #idle(ms: number): void {
@@ -207,11 +218,12 @@ export class NaiveKiosk {
   #unlock(right: boolean): void {
     const lock = this.#lock;
     if (lock === null || this.#now.ms < lock.until) return;
-    if (right) this.#open();
-    else {
-      lock.wrong += 1;
-      if (lock.wrong >= 5) lock.until = this.#now.ms + Math.min(30_000 * 2 ** (lock.wrong - 5), 600_000);
+    if (right) {
+      this.#open();
+      return;
     }
+    lock.wrong += 1;
+    if (lock.wrong >= 5) lock.until = this.#now.ms + Math.min(30_000 * 2 ** (lock.wrong - 5), 600_000);
   }
 
   #open(): void {
@@ -219,61 +231,32 @@ export class NaiveKiosk {
     this.#lock = null;
   }
 
-  #knock({ who, minutes: asked, leftSeconds }: Extract<Happening, { kind: 'knock' }>): void {
-    if (this.phase !== 'free' && this.phase !== 'closed') return;
+  #callSomebody(minutes: number): void {
+    this.phase = 'called';
+    this.#called = minutes;
+    this.#untilMs = this.#now.ms + 3 * minuteMs;
+  }
+
+  #knock({ who, minutes, leftSeconds }: HappeningOf<'knock'>): void {
     const left = who === 'open' ? null : leftSeconds;
-    const worth = left === null ? asked : Math.ceil(left / 60);
-    if (this.#grant(worth) === null) this.told.push('refused session');
-    else this.#read({ minutes: worth, left, open: who === 'open', bounded: true });
+    const worth = left === null ? minutes : Math.ceil(left / 60);
+    if (this.#rules.grant(worth, this.#now.wall) === null) this.told.push('refused session');
+    else this.#read(worth, { left, open: who === 'open', bounded: true });
   }
 
-  /** The largest number of minutes that fits; null = less than is worth sitting down for. */
-  #grant(asked: number, heedHours = true): number | null {
-    const least = Math.max(1, Math.min(this.#place.shortest, asked));
-    for (let minutes = asked; minutes >= least; minutes -= 1) {
-      if (this.#fits(minutes, { from: this.#now.wall, used: 0, own: 0 }, heedHours)) return minutes;
-    }
-    return null;
-  }
-
-  /** Would so many minutes from then on meet nothing? `used`: of the day and the week; `own`: of this session. */
-  #fits(minutes: number, { from, used, own }: { from: number; used: number; own: number }, heedHours = true): boolean {
-    const { limits } = this.#beginning;
-    if (minutes + own > (limits.session ?? Infinity)) return false;
-    if (minutes + used > Math.min(limits.day ?? Infinity, limits.week ?? Infinity)) return false;
-    const until = from + minutes * minuteMs;
-    const free = this.#place.bookings.every(
-      (booking) =>
-        this.#at(booking.at + booking.minutes) <= from || until + this.#place.margin * minuteMs <= this.#at(booking.at),
-    );
-    return free && (!heedHours || this.#place.hours === null || until <= (this.#closes(from) ?? -Infinity));
-  }
-
-  #read({
-    minutes,
-    left,
-    open,
-    bounded,
-  }: {
-    minutes: number;
-    left: number | null;
-    open: boolean;
-    bounded: boolean;
-  }): void {
+  #read(asked: number, { left, open, bounded }: { left: number | null; open: boolean; bounded: boolean }): void {
     const { ms, wall } = this.#now;
-    const granted = bounded ? (this.#grant(minutes) ?? 0) : minutes;
-    const closes = this.#closes(wall);
-    const bookings = this.#place.bookings.filter((one) => this.#at(one.at + one.minutes) > wall);
-    const freeUntil = Math.min(Infinity, ...bookings.map((one) => this.#at(one.at - this.#place.margin)));
-    const stop = bounded ? ms + Math.min(freeUntil, closes ?? Infinity) - wall : Infinity;
+    const minutes = bounded ? (this.#rules.grant(asked, wall) ?? 0) : asked;
+    const closes = this.#rules.closes(wall) ?? Infinity;
+    const freeUntil = this.#rules.freeUntil(wall);
+    const stop = bounded ? ms + Math.min(freeUntil, closes) - wall : Infinity;
     this.phase = 'charter';
     this.#reader = {
       name: (this.#names += 1),
-      ...{ open, code: bounded && !open, minutes: granted, stop },
-      lengthMs: Math.min(granted * minuteMs, (left ?? Infinity) * 1000),
-      byClosing: bounded && (this.#grant(minutes, false) ?? 0) > granted,
-      stopByClosing: (closes ?? Infinity) < freeUntil,
-      closing: closes === null ? null : { wall: closes, ms: ms + closes - wall },
+      ...{ open, minutes, stop, stopByClosing: closes < freeUntil },
+      lengthMs: Math.min(minutes * minuteMs, left === null ? Infinity : left * 1000),
+      byClosing: bounded && this.#rules.grantWithoutHours(asked, wall) > minutes,
+      closing: closes === Infinity ? null : { wall: closes, ms: ms + closes - wall },
     };
     this.#untilMs = Math.min(ms + 3 * minuteMs, stop);
   }
@@ -286,11 +269,10 @@ export class NaiveKiosk {
     const endMs = cut ? reader.stop : ms + reader.lengthMs;
     const minutes = cut ? Math.max(1, Math.ceil((endMs - ms) / minuteMs)) : reader.minutes;
     const byClosing = cut ? reader.stopByClosing : reader.byClosing;
-    const use = { ...reader, minutes, byClosing, startMs: ms, startWall: wall, endMs };
-    this.use = use;
+    this.use = { ...reader, minutes, byClosing, startMs: ms, startWall: wall, endMs };
     this.#presence = null;
-    this.told.push(`started ${use.name} ${minutes}`);
-    return use;
+    this.told.push(`started ${reader.name} ${minutes}`);
+    return this.use;
   }
 
   #answer(accepted: boolean): void {
@@ -308,17 +290,16 @@ export class NaiveKiosk {
   }
 
   #endBy(reason: string): void {
-    const { use } = this;
-    if (this.phase === 'charter') this.#giveUp(reason);
-    else if (use === null) return;
+    if (this.phase === 'called') this.#rest();
+    else if (this.phase === 'charter') this.#giveUp(reason);
+    else if (this.use === null) return;
     else if (this.phase === 'wiping') this.#endUnseen(reason, 'rest');
-    else this.#end(this.phase === 'ending' ? this.#over(use) : reason);
+    else this.#end(this.phase === 'ending' ? this.#over(this.use) : reason);
   }
 
   /** Wiped once it is over. */
   #end(reason: string): void {
-    const name = this.#tellEnd(reason);
-    this.#wipe('rest', name);
+    this.#wipe('rest', this.#tellEnd(reason));
   }
 
   /** While it waits for its fresh browser. */
@@ -328,8 +309,7 @@ export class NaiveKiosk {
   }
 
   #tellEnd(reason: string): number {
-    const { use } = this;
-    if (use === null) throw new Error('nobody sits here');
+    const use = this.#somebody;
     const { ms, wall } = this.#now;
     const used = Math.floor((Math.min(ms, use.endMs) - use.startMs) / 1000);
     const strayed = Math.abs(wall - use.startWall - (ms - use.startMs)) > 10_000;
@@ -346,10 +326,8 @@ export class NaiveKiosk {
   }
 
   #finishWipe(clean: boolean): void {
-    const { use } = this;
-    if (this.#after === 'same' && use !== null && (!clean || this.#now.ms >= use.endMs)) {
-      this.#endUnseen(clean ? this.#over(use) : 'fault', 'rest');
-    }
+    if (clean) this.#looks['wiping']?.();
+    else if (this.use !== null) this.#endUnseen('fault', 'rest');
     if (this.#unproven !== null) this.told.push(`wiped ${this.#unproven}`);
     this.#unproven = null;
     if (!clean || this.#after === 'dead') this.phase = 'out-of-service';
@@ -359,24 +337,23 @@ export class NaiveKiosk {
 
   #fault(): void {
     if (this.phase === 'charter') this.#giveUp('fault');
-    else if (this.phase === 'wiping') {
-      if (this.#after === 'same') this.#endUnseen('fault', 'dead');
-    } else if (this.use !== null) this.#end('fault');
-    else if (this.phase !== 'out-of-service') this.#wipe('dead', null);
+    else if (this.phase === 'wiping' && this.use !== null) this.#endUnseen('fault', 'dead');
+    else if (this.use !== null) this.#end('fault');
+    else if (this.phase !== 'wiping') this.#wipe('dead', null);
     this.#after = 'dead';
   }
 
   #changePlace(place: Place): void {
     this.#place = place;
-    const { use } = this;
-    if (this.phase !== 'active' && this.phase !== 'paused' && this.phase !== 'free' && this.phase !== 'closed') return;
-    if (use !== null) this.#heedClosing(use);
+    this.#rules = new NaivePlace(place, this.#beginning, this.#zeroWall);
+    if (!['free', 'closed', 'active', 'paused'].includes(this.phase)) return;
+    if (this.use !== null) this.#heedClosing(this.use);
     this.look(this.#now);
   }
 
   #heedClosing(use: Use): void {
-    const wall = this.#closes(use.startWall);
-    if (wall === null || wall === use.closing?.wall) return;
+    const wall = this.#rules.closes(use.startWall);
+    if (wall === null || wall === Infinity || wall === use.closing?.wall) return;
     const before = use.closing;
     const ms = before === null ? this.#now.ms + wall - this.#now.wall : before.ms + wall - before.wall;
     if (ms < use.endMs && (before === null || ms < before.ms)) [use.endMs, use.byClosing] = [ms, true];
@@ -384,24 +361,10 @@ export class NaiveKiosk {
   }
 
   #rest(): void {
-    this.phase = this.#isOpen() ? 'free' : 'closed';
+    this.phase = this.#rules.closes(this.#now.wall) === null ? 'closed' : 'free';
   }
 
   #over(use: Use): string {
     return use.byClosing ? 'closing-time' : 'time-over';
-  }
-
-  #at(minutes: number): number {
-    return this.#zeroWall + minutes * minuteMs;
-  }
-
-  /** End of the stretch in which this moment lies. */
-  #closes(wall: number): number | null {
-    const stretch = this.#place.hours?.find(([from, to]) => this.#at(from) <= wall && wall < this.#at(to));
-    return stretch === undefined ? null : this.#at(stretch[1]);
-  }
-
-  #isOpen(): boolean {
-    return this.#place.hours === null || this.#closes(this.#now.wall) !== null;
   }
 }

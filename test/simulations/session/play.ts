@@ -3,19 +3,26 @@ import fc from 'fast-check';
 import type { Fact, Slice } from '../../../contract/desk-link.ts';
 import { sceneSchema } from '../../../contract/screens.ts';
 import { dueMs } from '../../../main/kiosk/session/due.ts';
-import type { Effect, Knock, Session, SessionEvent } from '../../../main/kiosk/session/session.ts';
+import type { Effect, Knock, Session, SessionEvent, SessionRules } from '../../../main/kiosk/session/session.ts';
 import { startFrom } from '../../../main/kiosk/session/start.ts';
 import { termsOf, type Moment } from '../../../main/kiosk/session/terms.ts';
 import { table, transition } from '../../../main/kiosk/session/transition.ts';
 import { layoutOf, sceneOf } from '../../../main/kiosk/session/views.ts';
 import { rulesInTest, sliceInTest } from '../../kiosk/desk-in-test.ts';
 import { FakeClock } from '../../kiosk/fake-clock.ts';
-import { beginnings, happenings, type Beginning, type Happening, type Place } from './happenings.ts';
+import { beginnings, happenings, type Beginning, type Happening, type HappeningOf, type Place } from './happenings.ts';
 import { NaiveKiosk } from './naive.ts';
 
 const minuteMs = 60_000;
 const problem = { code: 'internal', where: 'here', expected: 'something else' } as const;
 const around = { tabs: [], openAccessMinutes: 20 };
+
+/** What no event stands for: the clock alone tells it. */
+type Time = HappeningOf<'pass' | 'sleep' | 'set-clock'>;
+
+type Events = {
+  readonly [Kind in Exclude<Happening['kind'], Time['kind']>]: (happening: HappeningOf<Kind>) => SessionEvent;
+};
 
 /** The kiosk's own machine and the naive one, side by side: after each happening they must tell the same. */
 class Play {
@@ -50,26 +57,19 @@ class Play {
   }
 
   take(happening: Happening): void {
-    switch (happening.kind) {
-      case 'pass':
-        this.#pass(happening.ms);
-        break;
-      case 'sleep':
-        this.#clock.sleep(happening.ms);
-        this.#look();
-        break;
-      case 'set-clock':
-        this.#clock.setWall(happening.wall);
-        this.#look();
-        break;
-      case 'finish-wipe':
-        if (this.#wipes === 0) break;
-        this.#wipes -= 1;
-        this.#do(happening);
-        break;
-      default:
-        this.#do(happening);
+    if (happening.kind === 'pass') this.#pass(happening.ms);
+    else if (happening.kind === 'sleep') this.#moveClock(() => this.#clock.sleep(happening.ms));
+    else if (happening.kind === 'set-clock') this.#moveClock(() => this.#clock.setWall(happening.wall));
+    else if (happening.kind !== 'finish-wipe') this.#do(happening);
+    else if (this.#wipes > 0) {
+      this.#wipes -= 1;
+      this.#do(happening);
     }
+  }
+
+  #moveClock(move: () => void): void {
+    move();
+    this.#look();
   }
 
   get #at(): Moment {
@@ -102,11 +102,11 @@ class Play {
     this.#compare();
   }
 
-  #do(happening: Happening): void {
+  #do(happening: Exclude<Happening, Time>): void {
     const unlocks = happening.kind === 'unlock' && happening.right && this.#hasCode;
     const heard = happening.kind === 'unlock' ? { ...happening, right: unlocks } : happening;
-    const event = this.#eventOf(heard);
-    if (event !== null) this.#happen(event);
+    if (heard.kind === 'place') this.#slice = this.#sliceOf(heard.place);
+    this.#happen(this.#eventOf(heard));
     this.#naive.take(heard, this.#now);
     this.#compare();
   }
@@ -201,7 +201,7 @@ class Play {
     return session.phase === 'wiping' && session.then.to === 'resume' ? session.then.running.session : 'none';
   }
 
-  get #rules() {
+  get #rules(): SessionRules {
     const { session, day, week } = this.#beginning.limits;
     return {
       profile: 'adult',
@@ -219,42 +219,40 @@ class Play {
     };
   }
 
-  #eventOf(happening: Happening): SessionEvent | null {
-    const session = this.#running;
-    switch (happening.kind) {
-      case 'knock':
-        return { kind: 'knocked', knock: this.#knockOf(happening), rules: this.#rules };
-      case 'call':
-        return {
-          kind: 'called',
-          knock: this.#knock(happening.minutes, { access: 'desk', codeHash: null }),
-          label: null,
-        };
-      case 'extend':
-        return { kind: 'extended', session, minutes: happening.minutes };
-      case 'place':
-        this.#slice = this.#sliceOf(happening.place);
-        return { kind: 'terms-changed' };
-      case 'idle':
-        return { kind: 'untouched', idleMs: happening.ms };
-      case 'answer-charter':
-        return { kind: 'charter-answered', accepted: happening.accepted };
-      case 'unlock':
-        return { kind: 'unlock-tried', right: happening.right };
-      case 'finish-wipe':
-        return { kind: 'wiped', leftovers: happening.clean ? [] : ['file'] };
-      case 'pass':
-      case 'sleep':
-      case 'set-clock':
-        return null;
-      case 'answer-call':
-        return { kind: 'called-answered', rules: this.#rules };
-      default:
-        return plainEvents[happening.kind](session);
-    }
+  #eventOf(happening: Exclude<Happening, Time>): SessionEvent {
+    // Each kind has its own event; the compiler cannot see that both were looked up by the same value.
+    const eventOf = this.#events[happening.kind] as (happening: Happening) => SessionEvent;
+    return eventOf(happening);
   }
 
-  #knockOf({ who, minutes, leftSeconds }: Extract<Happening, { kind: 'knock' }>): Knock {
+  readonly #events: Events = {
+    knock: (happening) => ({ kind: 'knocked', knock: this.#knockOf(happening), rules: this.#rules }),
+    call: ({ minutes }) => ({
+      ...{ kind: 'called', label: null },
+      knock: this.#knock(minutes, { access: 'desk', codeHash: null }),
+    }),
+    extend: ({ minutes }) => ({ kind: 'extended', session: this.#running, minutes }),
+    place: () => ({ kind: 'terms-changed' }),
+    idle: ({ ms }) => ({ kind: 'untouched', idleMs: ms }),
+    'answer-call': () => ({ kind: 'called-answered', rules: this.#rules }),
+    'answer-charter': ({ accepted }) => ({ kind: 'charter-answered', accepted }),
+    unlock: ({ right }) => ({ kind: 'unlock-tried', right }),
+    'finish-wipe': ({ clean }) => ({ kind: 'wiped', leftovers: clean ? [] : ['file'] }),
+    'see-warning': () => ({ kind: 'warning-seen' }),
+    'call-help': () => ({ kind: 'help-called' }),
+    'ask-extension': () => ({ kind: 'extension-asked' }),
+    pause: () => ({ kind: 'paused', opensWith: 'cd' }),
+    'release-pause': () => ({ kind: 'pause-released', session: this.#running }),
+    'confirm-presence': () => ({ kind: 'presence-confirmed' }),
+    end: () => ({ kind: 'visitor-ended' }),
+    'end-by-facilitator': () => ({ kind: 'facilitator-ended', session: this.#running }),
+    'begin-maintenance': () => ({ kind: 'maintenance-begun' }),
+    'leave-maintenance': () => ({ kind: 'maintenance-over' }),
+    'break-browser': () => ({ kind: 'browser-gone' }),
+    fault: () => ({ kind: 'fault', problem }),
+  };
+
+  #knockOf({ who, minutes, leftSeconds }: HappeningOf<'knock'>): Knock {
     if (who === 'open') return this.#knock(minutes, { ticket: null, access: 'open', codeHash: null });
     return leftSeconds === null ? this.#knock(minutes, {}) : this.#knock(Math.ceil(leftSeconds / 60), { leftSeconds });
   }
@@ -283,37 +281,6 @@ class Play {
     });
   }
 }
-
-type PlainKind = Exclude<
-  Happening['kind'],
-  | 'pass'
-  | 'sleep'
-  | 'set-clock'
-  | 'knock'
-  | 'call'
-  | 'extend'
-  | 'place'
-  | 'idle'
-  | 'answer-charter'
-  | 'unlock'
-  | 'finish-wipe'
-  | 'answer-call'
->;
-
-const plainEvents: { readonly [Kind in PlainKind]: (session: string) => SessionEvent } = {
-  'see-warning': () => ({ kind: 'warning-seen' }),
-  'call-help': () => ({ kind: 'help-called' }),
-  'ask-extension': () => ({ kind: 'extension-asked' }),
-  pause: () => ({ kind: 'paused', opensWith: 'cd' }),
-  'release-pause': (session) => ({ kind: 'pause-released', session }),
-  'confirm-presence': () => ({ kind: 'presence-confirmed' }),
-  end: () => ({ kind: 'visitor-ended' }),
-  'end-by-facilitator': (session) => ({ kind: 'facilitator-ended', session }),
-  'begin-maintenance': () => ({ kind: 'maintenance-begun' }),
-  'leave-maintenance': () => ({ kind: 'maintenance-over' }),
-  'break-browser': () => ({ kind: 'browser-gone' }),
-  fault: () => ({ kind: 'fault', problem }),
-};
 
 /** A whole history against both models; throws where they part. */
 export const session = fc.property(beginnings, happenings, (beginning, sequence) => {
