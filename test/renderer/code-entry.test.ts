@@ -78,6 +78,12 @@ describe('a reader that types like a keyboard', () => {
     expect(entry.whole()).toBe('K7M4QX');
   });
 
+  test('gives a card whole, with signs that no ticket has, and leaves the boxes empty', () => {
+    const entry = new CodeEntry();
+    type(entry, letters('0015B00L'), { gapMs: 8 });
+    expect([entry.whole(), entry.code]).toEqual(['0015B00L', '']);
+  });
+
   test('does not win over a correction made after it', () => {
     const entry = new CodeEntry();
     type(entry, letters('K7M4QX'), { gapMs: 8 });

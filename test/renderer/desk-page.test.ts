@@ -147,7 +147,22 @@ describe('the desk’s page', () => {
     expect(await top('aside')).toBe(await top('main'));
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
     expect(await top('aside')).toBeLessThan(await top('main'));
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
+  });
+
+  it.each([
+    [1280, 100],
+    [1920, 100],
+    [1280, 200],
+  ])('never scrolls sideways, %i wide with the text at %i %%', async (width, text) => {
+    const { page } = await openBusyRoom();
+    await page.setViewportSize({ width, height: 800 });
+    await page.evaluate((size) => document.documentElement.style.setProperty('font-size', `${size}%`), text);
+    const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(await tooWide()).toBeLessThanOrEqual(0);
+    await button(page, 'Réglages').click();
+    await page.getByLabel('Le lieu a des horaires').check();
+    await button(page, 'Ajouter des heures, lundi').click();
+    expect(await tooWide()).toBeLessThanOrEqual(0);
   });
 
   it.each(['light', 'dark'] as const)('has no violation of axe in the %s theme', async (colorScheme) => {

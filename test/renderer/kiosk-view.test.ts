@@ -201,3 +201,28 @@ test('the question whether to finish does not outlive the session', () => {
   view.receive(next(active));
   expect(view.question).toBeNull();
 });
+
+test('the page of tiles is told of every choice, and of its end', async () => {
+  const view = viewOn(free);
+  view.prefer((preferences) => (preferences.language = 'ar'));
+  view.prefer((preferences) => preferences.changeTheme());
+  view.receive(next(active));
+  view.receive(next(free));
+  await vi.waitFor(() =>
+    expect(calls).toEqual([
+      { name: 'language.choose', input: { language: 'ar' } },
+      { name: 'theme.choose', input: { theme: 'contrast' } },
+      { name: 'language.choose', input: { language: 'fr' } },
+      { name: 'theme.choose', input: { theme: 'light' } },
+    ]),
+  );
+});
+
+test('more time that is refused is explained in the bar', async () => {
+  answers['session.extend'] = { ok: false, problem: { code: 'not-now', where: 'call', expected: 'a quieter moment' } };
+  const view = viewOn(active);
+  await view.extend();
+  expect(view.question).toBe('no-extension');
+  view.goOn();
+  expect(view.question).toBeNull();
+});
