@@ -273,8 +273,8 @@ describe('a workstation, for its visitors and its facilitator', () => {
     });
 
     it('gives what the desk says when it is there, and once only', async () => {
-      place.desk.answerClaim = ({ id }) => ({ type: 'claimed', id, minutes: 18, resumed: true, leftSeconds: 1075 });
       await cutAfter(minuteMs);
+      place.desk.answerClaim = ({ id }) => ({ type: 'claimed', id, minutes: 18, resumed: true, leftSeconds: 1075 });
       await eventually(() => place.host.snapshot?.deskReachable === true, 'the desk is reached');
       hear({ tickets: [] });
       await place.openSession();

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, beforeAll, describe, expect, onTestFinished, test
 import { languages } from '../../contract/language.ts';
 import { openStage, tell, type KioskStage, type Look, type Played } from './kiosk-stage.ts';
 import { measurePage } from './page-measure.ts';
-import { active, charter, free, fullScenes, paused, snapshotOf, warned } from './scenes.ts';
+import { active, charter, ending, free, fullScenes, paused, snapshotOf, warned } from './scenes.ts';
 
 /**
  * What people need of the kiosk's screens, point by point of the checklist for closed machines (EN 301 549 §5.1, RGAA, WCAG 2.2).
@@ -164,6 +164,14 @@ describe('5. the limit of time', () => {
     await page.getByRole('button', { name: 'Prolonger' }).click();
     expect(await page.getByRole('alert').innerText()).toContain('Quelqu’un attend une place.');
     expect(await page.getByRole('alert').innerText()).toContain('À l’accueil');
+  });
+
+  test('ends with a while to save, that one may cut short', async () => {
+    await tell(page, snapshotOf(ending, { number: 2 }));
+    await page.setViewportSize({ width: 1280, height: 72 });
+    expect(await page.locator('main').innerText()).toContain('pour enregistrer ou envoyer votre travail');
+    await page.getByRole('button', { name: 'Terminer' }).click();
+    await expect.poll(calls).toContainEqual({ name: 'session.end', input: {} });
   });
 
   test('of somebody who seems gone is asked for first', async () => {

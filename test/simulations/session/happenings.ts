@@ -13,6 +13,8 @@ export type Happening =
   | { readonly kind: 'answer-charter'; readonly accepted: boolean }
   | { readonly kind: 'unlock'; readonly right: boolean }
   | { readonly kind: 'finish-wipe'; readonly clean: boolean }
+  /** Whatever brings the workstation nearer to a session in use: most of what may go wrong, goes wrong in one. */
+  | { readonly kind: 'onward'; readonly minutes: number; readonly way: 'ticket' | 'open' | 'call' }
   | { [Kind in Plain]: { readonly kind: Kind } }[Plain];
 
 export type HappeningOf<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
@@ -56,7 +58,7 @@ export interface Place {
 const placeOf = fc.record({
   hours: fc.option(
     fc
-      .tuple(fc.integer({ min: -60, max: 30 }), fc.integer({ min: 20, max: 200 }))
+      .tuple(fc.integer({ min: -60, max: 30 }), fc.integer({ min: 40, max: 200 }))
       .map(([opens, length]): Place['hours'] => [
         [opens, opens + length],
         [opens + length + 20, opens + length + 300],
@@ -73,10 +75,16 @@ const placeOf = fc.record({
     { after: 2, answerSeconds: 60, then: 'end' },
   ),
   waiting: fc.constantFrom(0, 0, 1),
-  bookings: fc.array(fc.record({ at: fc.integer({ min: -30, max: 180 }), minutes: fc.integer({ min: 5, max: 60 }) }), {
-    maxLength: 2,
+  bookings: fc.array(fc.record({ at: fc.integer({ min: 10, max: 180 }), minutes: fc.integer({ min: 5, max: 60 }) }), {
+    maxLength: 1,
   }),
 });
+
+/** Nothing in the way of a long session. */
+const calm: Place = {
+  ...{ hours: null, margin: 5, shortest: 5, step: 5, automatic: false, waiting: 0, bookings: [] },
+  inactivity: { after: 1, answerSeconds: 20, then: 'pause' },
+};
 
 export interface Beginning {
   readonly place: Place;
@@ -95,14 +103,20 @@ export const beginnings = fc.record({
 });
 
 const often = fc.oneof(
+  fc.record({
+    kind: fc.constant('onward' as const),
+    minutes: fc.integer({ min: 6, max: 40 }),
+    way: fc.constantFrom('ticket', 'ticket', 'open', 'call'),
+  }),
+  fc.record({ kind: fc.constant('unlock' as const), right: fc.boolean() }),
   fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 200_000 }) }),
+  fc.constantFrom<Happening>({ kind: 'pause' }, { kind: 'place', place: calm }),
   fc.record({
     kind: fc.constant('knock' as const),
     who: fc.constantFrom<Visitor>('ticket', 'ticket', 'open'),
     minutes: fc.integer({ min: 1, max: 40 }),
     leftSeconds: fc.constantFrom(null, null, null, 1, 90, 600),
   }),
-  fc.constant<Happening>({ kind: 'answer-charter', accepted: true }),
   fc.constant<Happening>({ kind: 'finish-wipe', clean: true }),
 );
 
@@ -116,7 +130,6 @@ const seldom = fc.oneof(
   fc.record({ kind: fc.constant('place' as const), place: placeOf }),
   fc.record({ kind: fc.constant('idle' as const), ms: fc.constantFrom(0, 30_000, 60_000, 150_000) }),
   fc.constant<Happening>({ kind: 'answer-charter', accepted: false }),
-  fc.record({ kind: fc.constant('unlock' as const), right: fc.boolean() }),
   fc.record({ kind: fc.constantFrom(...plain.filter((kind) => kind !== 'fault')) }),
 );
 
@@ -124,5 +137,5 @@ const rarely = fc.constantFrom<Happening>({ kind: 'fault' }, { kind: 'finish-wip
 
 export const happenings = fc.array(
   fc.oneof({ arbitrary: often, weight: 14 }, { arbitrary: seldom, weight: 10 }, { arbitrary: rarely, weight: 1 }),
-  { minLength: 5, maxLength: 50 },
+  { minLength: 20, maxLength: 80, size: 'max' },
 );

@@ -17,11 +17,20 @@ const minuteMs = 60_000;
 const problem = { code: 'internal', where: 'here', expected: 'something else' } as const;
 const around = { tabs: [], openAccessMinutes: 20 };
 
-/** What no event stands for: the clock alone tells it. */
-type Time = HappeningOf<'pass' | 'sleep' | 'set-clock'>;
+/** What no event stands for: the clock alone tells it, or the play chooses it. */
+type Time = HappeningOf<'pass' | 'sleep' | 'set-clock' | 'onward'>;
 
 type Events = {
   readonly [Kind in Exclude<Happening['kind'], Time['kind']>]: (happening: HappeningOf<Kind>) => SessionEvent;
+};
+
+/** What brings a workstation nearer to its next session. */
+const steps: Readonly<Record<'called' | 'charter' | 'wiping' | 'out-of-service' | 'maintenance', Happening>> = {
+  called: { kind: 'answer-call' },
+  charter: { kind: 'answer-charter', accepted: true },
+  wiping: { kind: 'finish-wipe', clean: true },
+  'out-of-service': { kind: 'begin-maintenance' },
+  maintenance: { kind: 'leave-maintenance' },
 };
 
 /** The kiosk's own machine and the naive one, side by side: after each happening they must tell the same. */
@@ -60,11 +69,23 @@ class Play {
     if (happening.kind === 'pass') this.#pass(happening.ms);
     else if (happening.kind === 'sleep') this.#moveClock(() => this.#clock.sleep(happening.ms));
     else if (happening.kind === 'set-clock') this.#moveClock(() => this.#clock.setWall(happening.wall));
+    else if (happening.kind === 'onward') this.take(this.#onward(happening));
     else if (happening.kind !== 'finish-wipe') this.#do(happening);
     else if (this.#wipes > 0) {
       this.#wipes -= 1;
       this.#do(happening);
     }
+  }
+
+  #onward({ minutes, way }: HappeningOf<'onward'>): Happening {
+    const { phase } = this.#session;
+    if ('running' in this.#session) {
+      // Now and then to just behind the end: the grace is short.
+      const restMs = minutes % 3 === 0 ? this.#session.running.deadlineMs - this.#now.ms : 0;
+      return { kind: 'pass', ms: Math.max(0, restMs) + minutes * 300 };
+    }
+    if (phase !== 'free' && phase !== 'closed') return steps[phase as keyof typeof steps];
+    return way === 'call' ? { kind: 'call', minutes } : { kind: 'knock', who: way, minutes, leftSeconds: null };
   }
 
   #moveClock(move: () => void): void {
