@@ -48,8 +48,9 @@ const memoryFolders: readonly (readonly [string, number])[] = [
   ['/run', 16],
   ['/var', 64],
   ['/etc', 4],
-  ['/home', 1024],
 ];
+
+const documentsMebibytes = 1024;
 
 /** The few files of /etc that a browser needs: fonts, the linker's cache, certificates, the zone. No names, no accounts, no machine id. */
 const systemFiles = [
@@ -73,8 +74,13 @@ const emptyNetwork = [
   'ip addr add 192.0.2.2/32 dev v0',
   'ip link set v0 up',
   'ip link set v1 up',
-  'exec "$@"',
-].join(' && ');
+];
+
+/** Any folder that nothing in the jail needs: what is mounted over it is seen in there alone. */
+const documentsGround = '/boot';
+
+/** Where documents lie nothing runs: bubblewrap cannot say so of its own folders in memory. */
+const documentsMemory = `mount -t tmpfs -o noexec,nosuid,nodev,mode=755,size=${documentsMebibytes}m documents ${documentsGround}`;
 
 /** Browsers speak TCP to a proxy; `socat` carries it to the socket. It must not hold the browser's own pipes. */
 const withForwarder = [
@@ -95,6 +101,9 @@ function mounts({ display, proxySocket }: Jail): readonly string[] {
     ['--dir', '/tmp/.X11-unix', '--ro-bind', display.socket, display.socket],
     display.authority === null ? [] : ['--ro-bind', display.authority, inJail.authority],
     proxySocket === null ? [] : ['--ro-bind', proxySocket, inJail.proxySocket],
+    proxySocket === null
+      ? ['--size', String(documentsMebibytes * mebibyte), '--tmpfs', '/home']
+      : ['--bind', documentsGround, '/home'],
     ['--dir', inJail.downloads, '--dir', join(inJail.profile, 'Default')],
   ].flat();
 }
@@ -131,15 +140,18 @@ export function jailed(jail: Jail, command: readonly string[]): Launch {
     ...mounts(jail),
     ...words,
     ...environment(jail),
+    // What holds the folders together is memory too, and has no bound.
+    ...['--remount-ro', '/dev', '--remount-ro', '/'],
     ...['--setenv', 'HOME', inJail.home, '--setenv', 'TMPDIR', '/tmp'],
     '--',
     ...inner,
   ];
   if (jail.proxySocket === null) return { command: 'bwrap', words: bubblewrap.slice(1), feeds };
-  // Two steps: the network is made by the outer namespace, which the jail then cannot touch.
+  // Two steps: network and documents are made by the outer namespace, which the jail then cannot touch.
+  const ground = [...emptyNetwork, documentsMemory, 'exec "$@"'].join(' && ');
   return {
     command: 'unshare',
-    words: ['--user', '--map-root-user', '--net', 'sh', '-c', emptyNetwork, 'sh', ...bubblewrap],
+    words: ['--user', '--map-root-user', '--net', '--mount', 'sh', '-c', ground, 'sh', ...bubblewrap],
     feeds,
   };
 }
