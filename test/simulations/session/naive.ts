@@ -151,9 +151,16 @@ export class NaiveKiosk {
     const { ms } = this.#now;
     const graceEnd = use.endMs + this.#beginning.graceSeconds * 1000;
     if (ms >= graceEnd) this.#end(this.#over(use));
-    else if (ms >= use.endMs) [this.phase, this.#untilMs] = ['ending', graceEnd];
+    else if (ms >= use.endMs) this.#beginGrace(graceEnd);
     else if (this.#presence !== null && ms >= this.#presence.until) this.#nobodyThere(use);
     else if (this.#growsNow(use)) this.#grow(use, this.#place.step ?? 0, 'automatic');
+  }
+
+  /** Whoever was asked about being there is asked again, should the time go on. */
+  #beginGrace(untilMs: number): void {
+    this.phase = 'ending';
+    this.#untilMs = untilMs;
+    this.#presence = null;
   }
 
   #nobodyThere(use: Use): void {
