@@ -9,7 +9,7 @@ import { layers, type Layer } from './row.ts';
 import { readWishes, type Wishes } from './wishes.ts';
 
 /**
- * `npm run escapes [-- --host NAME --rows 1-32 --without LAYER --quick --mutations]`: every known way out, tried for real. A table for people, then
+ * `npm run escapes [-- --host NAME --rows 1-32 --without LAYER --quick --sweep --mutations]`: every known way out, tried for real. A table for people, then
  * one line of JSON; progress on stderr. Ends with 1 when a row is broken.
  */
 
@@ -35,16 +35,14 @@ try {
 }
 
 /** Loaded late: a layer that was taken away must be gone before anything of the host is read. */
-async function run({ host, wants, quick, mutations: wanted }: Wishes): Promise<boolean> {
-  const [{ catalogue, subset }, { tryRows, allUntried }, { summary, tableOfFindings, redRows }] = await Promise.all([
-    import('./catalogue.ts'),
-    import('./suite.ts'),
-    import('./report.ts'),
-  ]);
+async function run({ host, wants, quick, sweep: swept, mutations: wanted }: Wishes): Promise<boolean> {
+  const [{ catalogue, subset }, { tryRows, allUntried }, { summary, tableOfFindings, redRows }, { sweep }] =
+    await Promise.all([import('./catalogue.ts'), import('./suite.ts'), import('./report.ts'), import('./sweep.ts')]);
   const chosen = catalogue.filter(({ row }) => wants(row) && (!quick || subset.has(row)));
   const skipped =
     host === 'electron' ? (whySkipped('electron') ?? 'its rows are wired in test/hosts') : whySkipped(host);
-  const findings = skipped === null ? await tryRows(chosen, say) : allUntried(chosen, skipped);
+  const tried = skipped === null ? await tryRows(chosen, say) : allUntried(chosen, skipped);
+  const findings = swept && skipped === null ? [...tried, ...(await sweep(say))] : tried;
   const mutations = wanted && skipped === null ? await mutate() : {};
   process.stdout.write(`${tableOfFindings(host, findings)}\n`);
   process.stdout.write(`${JSON.stringify(summary(host, findings, mutations))}\n`);

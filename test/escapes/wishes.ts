@@ -10,6 +10,8 @@ export interface Wishes {
   readonly without: Layer | null;
   /** The rows that `npm test` tries. */
   readonly quick: boolean;
+  /** Every key with every modifier, beside the rows. */
+  readonly sweep: boolean;
   /** Once more without each layer. */
   readonly mutations: boolean;
 }
@@ -29,6 +31,7 @@ export function readWishes(words: readonly string[]): Result<Wishes> {
     rows: { type: 'string', default: '1-99' },
     without: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    sweep: { type: 'boolean', default: false },
     mutations: { type: 'boolean', default: false },
   } as const;
   let values;
@@ -38,7 +41,7 @@ export function readWishes(words: readonly string[]): Result<Wishes> {
     return failed(
       'malformed',
       words.join(' '),
-      '--host NAME, --rows 2,11,33-40, --without LAYER, --quick or --mutations',
+      '--host NAME, --rows 2,11,33-40, --without LAYER, --quick, --sweep or --mutations',
     );
   }
   const host = oneOf(hosts, values.host);
@@ -48,5 +51,5 @@ export function readWishes(words: readonly string[]): Result<Wishes> {
   const without = values.without === undefined ? null : oneOf(layers, values.without);
   if (without === undefined) return failed('malformed', '--without', layers.join(', '));
   const wants = (row: number): boolean => spans.some((span) => span !== null && row >= span.from && row <= span.to);
-  return ok({ host, wants, without, quick: values.quick, mutations: values.mutations });
+  return ok({ host, wants, without, quick: values.quick, sweep: values.sweep, mutations: values.mutations });
 }

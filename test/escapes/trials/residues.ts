@@ -5,7 +5,7 @@ import { rowsInTurn } from '../names.ts';
 import type { Place } from '../place.ts';
 import type { Faults } from '../row.ts';
 import { middle, town } from '../town.ts';
-import { comesAbout, untilTrue } from '../waiting.ts';
+import { comesAbout } from '../waiting.ts';
 
 /** A word that stands nowhere else, put into every store that a page can reach. */
 const plant = (token: string): string => `
