@@ -1,21 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Place } from './place.ts';
 import { rowsInTurn } from './names.ts';
 import type { Attempt, Faults, State } from './row.ts';
 import { middle } from './town.ts';
-import { comesAbout, seenDuring, untilTrue } from './waiting.ts';
+import { comesAbout, seenDuring } from './waiting.ts';
 
 /** How long a window gets to show itself. */
 const watchMs = 600;
 const idleWatchMs = 1000;
 const reportMs = 12_000;
 
+/** How long a page that the guard refuses may take to close, and a new window to become a tab. */
+const settleMs = 400;
+
+interface Allowing {
+  /** Small notes of the browser's own over the page. */
+  readonly bubbles?: boolean;
+  /** Pages that come and go: only what is still there a moment later counts. */
+  readonly passing?: boolean;
+}
+
 /** What is wrong with the screen and the browsers at this moment. */
-export async function look(place: Place, { bubbles = false } = {}): Promise<Faults> {
-  const [windows, covered, pages] = await Promise.all([
-    place.windows.strangers({ bubbles }),
-    place.windows.covered(),
-    place.pipes.strangers(place.phase === 'active' || place.phase === 'ending' ? place.tabs.length : 0),
-  ]);
+export async function look(place: Place, { bubbles = false, passing = false }: Allowing = {}): Promise<Faults> {
+  const [windows, covered] = await Promise.all([place.windows.strangers({ bubbles }), place.windows.covered()]);
+  const strangers = (): Promise<Faults> => place.pipes.strangers(() => (place.inSession ? place.tabs.length : 0));
+  let pages = await strangers();
+  if (passing && pages.length > 0) {
+    await pause(settleMs);
+    const later = await strangers();
+    pages = pages.filter((one) => later.includes(one));
+  }
   return [...windows, ...pages, ...(covered ? [] : ['a part of the screen is uncovered'])];
 }
 
@@ -69,12 +83,12 @@ async function tryPage(place: Place, attempt: Extract<Attempt, { by: 'page' }>):
   const name = `essai${rowsInTurn()}`;
   const canaries = `const canaries = ${JSON.stringify(place.canaries.places)};`;
   const { gesture = false, bubble: bubbles = false } = attempt;
-  await place.visitor.openTab(place.town.pageFor(name, `${canaries} ${attempt.script}`, { gesture }));
-  await untilTrue(`${name} is there`, () => place.town.heard(`${name}-ready`).length > 0);
-  if (gesture) place.screen.click(...middle);
+  const script = `${canaries} ${attempt.script}`;
+  if (gesture) await place.runAtClick(name, script);
+  else await place.visitor.openTab(place.town.pageFor(name, script));
   const faults = attempt.holds === null ? [] : await judge(place, name, attempt.holds);
   if (attempt.then !== undefined) place.screen.press('--delay', '60', ...attempt.then);
-  return [...faults, ...(await seenDuring(watchMs, () => look(place, { bubbles })))];
+  return [...faults, ...(await seenDuring(watchMs, () => look(place, { bubbles, passing: true })))];
 }
 
 async function judge(place: Place, name: string, holds: RegExp): Promise<Faults> {
@@ -88,14 +102,15 @@ async function tryAddresses(place: Place, addresses: readonly string[]): Promise
   const faults: string[] = [];
   for (const address of addresses) {
     await place.visitor.openTab(address);
-    faults.push(...(await look(place)));
+    faults.push(...(await look(place, { passing: true })));
   }
   const tab = place.tabs[0]?.id;
   if (tab === undefined) return [...faults, 'no tab is left to ask in'];
-  // Chromium never answers a call for `view-source:`.
-  for (const address of addresses.filter((one) => !one.startsWith('view-source:') && !one.startsWith('http'))) {
-    const answer = await place.pipes.navigate(tab, address);
-    if (answer === 'opened') faults.push(`the browser itself opens ${address}`);
-  }
-  return [...faults, ...(await seenDuring(watchMs, () => look(place)))];
+  // Chromium never answers a call for `view-source:`; web addresses are the proxy's and the kiosk's to refuse.
+  const asked = addresses.filter((one) => !/^(view-source|https?):/.test(one));
+  const answers = await place.pipes.navigate(tab, asked);
+  answers.forEach((answer, at) => {
+    if (answer === 'opened') faults.push(`the browser itself opens ${asked[at] ?? ''}`);
+  });
+  return [...faults, ...(await seenDuring(watchMs, () => look(place, { passing: true })))];
 }

@@ -1,5 +1,6 @@
 import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { DevTools, DevToolsEnd, type DevToolsSession } from '../../main/chromium/devtools.ts';
+import { comesAbout } from './waiting.ts';
 
 /** Where the screens live: the one page that a pipe of theirs has. */
 const screensOrigin = 'https://escale.invalid/';
@@ -48,14 +49,17 @@ export class Pipes {
   }
 
   /** Pages that no tab of the kiosk's accounts for, pages of the browser's own, and windows that do not fill their monitor. */
-  async strangers(tabs: number): Promise<readonly string[]> {
+  async strangers(tabs: () => number): Promise<readonly string[]> {
     const found: string[] = [];
     for (const { pipe, targets } of await this.#browsers()) {
       const pages = targets.filter(({ type }) => type === 'page');
       const isScreens = pages.some(({ url }) => url.startsWith(screensOrigin));
       // A visitor's browser keeps the page it started on, unseen.
-      const expected = isScreens ? 1 : 1 + tabs;
-      if (pages.length > expected) found.push(`${pages.length} pages where ${expected} are known`);
+      const expected = isScreens ? 1 : 1 + tabs();
+      if (pages.length > expected) {
+        const where = pages.map(({ url }) => url.slice(0, 40)).join(' ');
+        found.push(`${pages.length} pages where ${expected} are known: ${where}`);
+      }
       found.push(...targets.filter(isOfTheBrowser).map(({ url }) => `a page of the browser's own: ${url}`));
       if (!isScreens) found.push(...(await framed(pipe, pages)));
     }
@@ -70,14 +74,29 @@ export class Pipes {
     return found.pipe.browser;
   }
 
-  /** What the browser itself says to an address, asked in a tab past the kiosk's judgement: the name of its error, or "opened". */
-  async navigate(targetId: string, url: string): Promise<string> {
+  /**
+   * What the browser itself says to addresses that are asked in a tab past the kiosk's judgement: the name of its error, or "opened". Each has to be
+   * shown before the next: Chromium 156 crashes now and then otherwise. The tab ends on an empty page.
+   */
+  async navigate(targetId: string, urls: readonly string[]): Promise<readonly string[]> {
     const browser = await this.visitor();
-    const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
     const pipe = [...this.#open].find((one) => one.browser === browser);
-    const answer = await pipe?.session(sessionId).send('Page.navigate', { url });
+    if (pipe === undefined) throw new Error('the visitor’s browser is gone');
+    const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
+    const page = pipe.session(sessionId);
+    let loads = 0;
+    page.on('Page.loadEventFired', () => (loads += 1));
+    await page.send('Page.enable');
+    const answers: string[] = [];
+    for (const url of [...urls, 'about:blank']) {
+      const before = loads;
+      const { errorText } = await page.send('Page.navigate', { url });
+      answers.push(errorText ?? 'opened');
+      await comesAbout(() => loads > before, 3000);
+    }
     await browser.send('Target.detachFromTarget', { sessionId });
-    return answer?.errorText ?? 'opened';
+    pipe.forget(sessionId);
+    return answers.slice(0, -1);
   }
 }
 

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,14 +21,17 @@ import { DeskInTest } from '../kiosk/desk-in-test.ts';
 import { Canaries } from './canaries.ts';
 import { Outside } from './outside.ts';
 import { Pipes } from './pipes.ts';
+import { descendants, readUnlessGone } from './processes.ts';
 import type { State } from './row.ts';
 import { BadSite } from './bad-site.ts';
-import { colour, otherTown, Town, town, townPage } from './town.ts';
-import { until, untilTrue } from './waiting.ts';
+import { colour, middle, otherTown, Town, town, townPage } from './town.ts';
+import { comesAbout, until, untilTrue } from './waiting.ts';
+
 import { Windows } from './windows.ts';
 
 const key = 'a key that is long enough for the link';
 const sessionMinutes = 60;
+const clickMs = 1500;
 
 const profile = profileSchema.parse({
   id: 'adult',
@@ -213,6 +215,10 @@ export class Place {
     };
   }
 
+  get inSession(): boolean {
+    return this.phase === 'active' || this.phase === 'ending';
+  }
+
   get phase(): string {
     return this.snapshot?.scene.phase ?? 'nothing';
   }
@@ -234,12 +240,7 @@ export class Place {
 
   /** The command line of a process; empty when it is gone. */
   words(pid: number): string {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    } catch (error) {
-      if (error instanceof Error && 'code' in error) return '';
-      throw error;
-    }
+    return readUnlessGone(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
   }
 
   #visitorProcess(accepts: (words: string) => boolean): number {
@@ -255,9 +256,15 @@ export class Place {
     );
   }
 
-  /** One that runs pages. */
+  /** Those that run pages, the youngest last. They wrote over their own marks, so they are found by their ancestors. */
+  renderers(): readonly number[] {
+    return descendants(this.browser()).filter((pid) => this.words(pid).includes('--type=renderer'));
+  }
+
   renderer(): number {
-    return this.#visitorProcess((words) => words.includes('--type=renderer'));
+    const youngest = this.renderers().at(-1);
+    if (youngest === undefined) throw new Error('no page of the visitor’s runs');
+    return youngest;
   }
 
   /** Whether the town's colour stands there on the screen. */
@@ -313,9 +320,19 @@ export class Place {
   }
 
   async endSession(): Promise<void> {
-    if (this.phase === 'active' || this.phase === 'ending') await this.call('session.end', {});
+    if (this.inSession) await this.call('session.end', {});
     await this.#phase('free');
     await untilTrue('the lock stands', () => this.layout === 'locked');
+  }
+
+  /** Opens a page that runs the script at a real click, and clicks: again where a tab that has just opened did not feel it. */
+  async runAtClick(name: string, script: string): Promise<void> {
+    await this.visitor.openTab(this.town.pageFor(name, script, { gesture: true }));
+    await untilTrue(`${name} is there`, () => this.town.heard(`${name}-ready`).length > 0);
+    await untilTrue(`${name} feels a click`, async () => {
+      this.screen.click(...middle);
+      return comesAbout(() => this.town.heard(`${name}-touched`).length > 0, clickMs);
+    });
   }
 
   /** As `endSession`, also where the kiosk ended it by itself or is still at it. */

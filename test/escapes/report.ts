@@ -39,6 +39,7 @@ export function summary(
     broken: broken.length,
     accepted: numbered(findings, 'accepted'),
     notTried: numbered(findings, 'not tried'),
+    brokenRows: broken,
     mutations,
   };
 }

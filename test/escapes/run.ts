@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe } from '../../contract/problem.ts';
+import { z } from 'zod';
+import { describe, parseJson } from '../../contract/problem.ts';
 import { whySkipped } from '../hosts/machine.ts';
 import { takeAway } from './layers.ts';
 import { layers, type Layer } from './row.ts';
 import { readWishes, type Wishes } from './wishes.ts';
 
 /**
- * `npm run escapes [-- --host NAME --rows 1-32 --without LAYER --quick --mutations]`: every known way out, tried for real. A table for people, then
+ * `npm run escapes [-- --host NAME --rows 1-32 --without LAYER --quick --sweep --mutations]`: every known way out, tried for real. A table for people, then
  * one line of JSON; progress on stderr. Ends with 1 when a row is broken.
  */
 
@@ -16,6 +17,8 @@ function refuse(sentence: string): never {
   process.stderr.write(`escale: ${sentence}\n`);
   process.exit(1);
 }
+
+const summarySchema = z.object({ brokenRows: z.array(z.int()) });
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -32,16 +35,14 @@ try {
 }
 
 /** Loaded late: a layer that was taken away must be gone before anything of the host is read. */
-async function run({ host, rows, quick, mutations: wanted }: Wishes): Promise<boolean> {
-  const [{ catalogue, subset }, { tryRows, allUntried }, { summary, tableOfFindings, redRows }] = await Promise.all([
-    import('./catalogue.ts'),
-    import('./suite.ts'),
-    import('./report.ts'),
-  ]);
-  const chosen = catalogue.filter(({ row }) => row >= rows.from && row <= rows.to && (!quick || subset.has(row)));
+async function run({ host, wants, quick, sweep: swept, mutations: wanted }: Wishes): Promise<boolean> {
+  const [{ catalogue, subset }, { tryRows, allUntried }, { summary, tableOfFindings, redRows }, { sweep }] =
+    await Promise.all([import('./catalogue.ts'), import('./suite.ts'), import('./report.ts'), import('./sweep.ts')]);
+  const chosen = catalogue.filter(({ row }) => wants(row) && (!quick || subset.has(row)));
   const skipped =
     host === 'electron' ? (whySkipped('electron') ?? 'its rows are wired in test/hosts') : whySkipped(host);
-  const findings = skipped === null ? await tryRows(chosen, say) : allUntried(chosen, skipped);
+  const tried = skipped === null ? await tryRows(chosen, say) : allUntried(chosen, skipped);
+  const findings = swept && skipped === null ? [...tried, ...(await sweep(say))] : tried;
   const mutations = wanted && skipped === null ? await mutate() : {};
   process.stdout.write(`${tableOfFindings(host, findings)}\n`);
   process.stdout.write(`${JSON.stringify(summary(host, findings, mutations))}\n`);
@@ -64,5 +65,7 @@ async function redWithout(layer: Layer): Promise<readonly number[]> {
     ({ stdout }) => stdout,
     (error: unknown) => (error instanceof Error && 'stdout' in error ? String(error.stdout) : ''),
   );
-  return [...new Set([...output.matchAll(/^ ?(\d+) .* broken /gm)].map(([, row]) => Number(row)))];
+  const last = parseJson(summarySchema, output.trim().split('\n').at(-1) ?? '', `the run without ${layer}`);
+  if (!last.ok) throw new Error(describe(last.problem));
+  return last.value.brokenRows;
 }

@@ -93,13 +93,13 @@ export class Town {
     return new Town(server, (server.address() as AddressInfo).port);
   }
 
-  /** The address of a page that runs the script once, by itself or at a click, and tells `ready` and `outcome` under its name. */
+  /** The address of a page that runs the script once, by itself or at a click, and tells `ready`, `touched` and `outcome` under its name. */
   pageFor(name: string, script: string, { gesture = false } = {}): string {
     const run = `const attempt = async () => { ${script} };
-      const tell = (word, value) => fetch('/dit/${name}-' + word, { method: 'POST', body: String(value) });
+      const tell = (word, value) => fetch('/dit/${name}-' + word, { method: 'POST', body: String(value), keepalive: true });
       const run = () => attempt().then((value) => tell('outcome', value), (error) => tell('outcome', error?.name ?? error));
       addEventListener('load', () => { tell('ready', innerHeight)${gesture ? '' : '; run()'} });
-      ${gesture ? "addEventListener('click', run, { once: true });" : ''}`;
+      ${gesture ? "addEventListener('click', () => { tell('touched', 1); run(); }, { once: true });" : ''}`;
     this.#scripts.set(`/essai/${name}`, html('Essai', `<button>Essayer</button><script>${run}</script>`));
     return townPage(`/essai/${name}`);
   }

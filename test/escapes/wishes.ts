@@ -5,10 +5,13 @@ import { layers, type Layer } from './row.ts';
 /** What was asked for on the command line. */
 export interface Wishes {
   readonly host: 'chromium' | 'electron';
-  readonly rows: { readonly from: number; readonly to: number };
+  /** Whether that row is asked for. */
+  readonly wants: (row: number) => boolean;
   readonly without: Layer | null;
   /** The rows that `npm test` tries. */
   readonly quick: boolean;
+  /** Every key with every modifier, beside the rows. */
+  readonly sweep: boolean;
   /** Once more without each layer. */
   readonly mutations: boolean;
 }
@@ -17,26 +20,36 @@ const hosts = ['chromium', 'electron'] as const;
 const oneOf = <Name extends string>(names: readonly Name[], word: string): Name | undefined =>
   names.find((name) => name === word);
 
+function readSpan(word: string): { from: number; to: number } | null {
+  const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(word) ?? [];
+  return from === undefined ? null : { from: Number(from), to: Number(to) };
+}
+
 export function readWishes(words: readonly string[]): Result<Wishes> {
   const options = {
     host: { type: 'string', default: 'chromium' },
     rows: { type: 'string', default: '1-99' },
     without: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    sweep: { type: 'boolean', default: false },
     mutations: { type: 'boolean', default: false },
   } as const;
   let values;
   try {
     ({ values } = parseArgs({ args: [...words], options }));
   } catch {
-    return failed('malformed', words.join(' '), '--host NAME, --rows 1-32, --without LAYER, --quick or --mutations');
+    return failed(
+      'malformed',
+      words.join(' '),
+      '--host NAME, --rows 2,11,33-40, --without LAYER, --quick, --sweep or --mutations',
+    );
   }
   const host = oneOf(hosts, values.host);
   if (host === undefined) return failed('malformed', '--host', hosts.join(' or '));
-  const [from = NaN, to = from] = values.rows.split('-').map(Number);
-  if (!Number.isInteger(from) || !Number.isInteger(to))
-    return failed('malformed', '--rows', 'a number or two, as in 1-32');
+  const spans = values.rows.split(',').map(readSpan);
+  if (spans.includes(null)) return failed('malformed', '--rows', 'numbers and spans of them, as in 2,11,33-40');
   const without = values.without === undefined ? null : oneOf(layers, values.without);
   if (without === undefined) return failed('malformed', '--without', layers.join(', '));
-  return ok({ host, rows: { from, to }, without, quick: values.quick, mutations: values.mutations });
+  const wants = (row: number): boolean => spans.some((span) => span !== null && row >= span.from && row <= span.to);
+  return ok({ host, wants, without, quick: values.quick, sweep: values.sweep, mutations: values.mutations });
 }

@@ -3,7 +3,7 @@ import { passwordAsked, protocols, warningPassed } from '../trials/addresses.ts'
 
 /** Each place as an image, a frame, a script, a beacon and a fetch. */
 const askEverything = `
-  const ask = (address) => {
+  const ask = async (address) => {
     for (const tag of ['img', 'iframe', 'script']) {
       const one = document.createElement(tag);
       one.src = address;

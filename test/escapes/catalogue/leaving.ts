@@ -115,7 +115,8 @@ export const leaving: readonly Row[] = [
   {
     row: 21,
     attack: 'another virtual terminal: Ctrl+Alt+F1 to F12',
-    notTried: 'a virtual display has no terminals; answered by the X server’s DontVTSwitch and masked gettys',
+    notTried:
+      'a virtual display has no terminals; DontVTSwitch and masked gettys are for the set-up of installed kiosks, not written yet',
   },
   {
     row: 22,
@@ -123,11 +124,16 @@ export const leaving: readonly Row[] = [
     states: ['session'],
     attempts: [keys('ctrl+alt+BackSpace')],
   },
-  { row: 23, attack: 'the kernel’s Magic SysRq', notTried: 'the kernel takes it; answered by kernel.sysrq=0' },
+  {
+    row: 23,
+    attack: 'the kernel’s Magic SysRq',
+    notTried: 'the kernel takes it; kernel.sysrq=0 is for the set-up of installed kiosks, not written yet',
+  },
   {
     row: 24,
     attack: 'Ctrl+Alt+Delete',
-    notTried: 'the kernel takes it on a real console; answered by a masked ctrl-alt-del.target',
+    notTried:
+      'the kernel takes it on a real console; a masked ctrl-alt-del.target is for the set-up of installed kiosks, not written yet',
   },
   {
     row: 25,
@@ -161,6 +167,14 @@ export const leaving: readonly Row[] = [
     attack: 'dialogs of the desktop: updates, keyring, polkit',
     notTried: 'needs a long watch on a real desktop; no such service is started, and row 43 finds no other program',
   },
-  { row: 31, attack: 'a keyboard that is a computer, a USB stick', notTried: 'needs hardware; answered by USBGuard' },
-  { row: 32, attack: 'boot menu, other medium, power cut', notTried: 'firmware; answered by its password and GRUB’s' },
+  {
+    row: 31,
+    attack: 'a keyboard that is a computer, a USB stick',
+    notTried: 'needs hardware; USBGuard is for the set-up of installed kiosks, not written yet',
+  },
+  {
+    row: 32,
+    attack: 'boot menu, other medium, power cut',
+    notTried: 'firmware: its password and GRUB’s are for a technician to set',
+  },
 ];

@@ -4,7 +4,7 @@ import { listening, requestsAfterEnd } from '../trials/jail.ts';
 const rebound = 'rebond.example';
 
 const worker = (code: string): string => `
-  const registration = await navigator.serviceWorker.register('/ouvrier.js?code=' + encodeURIComponent(${JSON.stringify(code)}));
+  const registration = await navigator.serviceWorker.register('/ouvrier.js?code=' + encodeURIComponent(${JSON.stringify(code)}), { scope: location.pathname });
   const active = registration.installing ?? registration.waiting ?? registration.active;
   return await new Promise((done) => {
     navigator.serviceWorker.onmessage = ({ data }) => done(data);

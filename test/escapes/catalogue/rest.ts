@@ -7,7 +7,11 @@ const electron = 'Electron’s alone';
 /** Rows 88 to 99: programs, their files, and time. */
 export const rest: readonly Row[] = [
   { row: 88, attack: 'make the program run other code by its environment', notTried: electron },
-  { row: 89, attack: 'replace the program’s files', notTried: `${electron}; answered by files that belong to root` },
+  {
+    row: 89,
+    attack: 'replace the program’s files',
+    notTried: `${electron}; files that belong to root are for the set-up of installed kiosks`,
+  },
   {
     row: 90,
     attack: 'speak to the kiosk from a visitor’s page',

@@ -19,7 +19,7 @@ export async function protocols(place: Place): Promise<Faults> {
       () => place.paints(middle) && place.tabs.some(({ title }) => title === 'Lien'),
     );
     place.screen.click(...middle);
-    faults.push(...(await seenDuring(700, () => look(place))));
+    faults.push(...(await seenDuring(700, () => look(place, { passing: true }))));
   }
   const strangers = place
     .processes('visitor')
@@ -33,16 +33,16 @@ export async function warningPassed(place: Place): Promise<Faults> {
   const before = place.badSite.visits;
   await place.visitor.openTab(`https://${badCertificate}/`);
   const shown = await comesAbout(() => place.tabs.length === 2, 5000);
-  const seen = await seenDuring(1500, () => look(place));
+  const seen = await seenDuring(1500, () => look(place, { passing: true }));
   place.screen.click(...middle);
   place.screen.type('thisisunsafe');
-  const later = await seenDuring(1500, () => look(place));
+  const later = await seenDuring(1500, () => look(place, { passing: true }));
   const passed = place.badSite.visits > before ? ['the site was shown in spite of its certificate'] : [];
   return [...seen, ...later, ...passed, ...(shown ? [] : ['no tab was opened to try it in'])];
 }
 
 export async function passwordAsked(place: Place): Promise<Faults> {
   await place.visitor.openTab(townPage('/mot-de-passe'));
-  const seen = await seenDuring(1500, () => look(place));
+  const seen = await seenDuring(1500, () => look(place, { passing: true }));
   return seen;
 }

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { forwarderPort } from '../../../main/chromium/policies.ts';
 import type { Place } from '../place.ts';
 import type { Faults } from '../row.ts';
-import { middle } from '../town.ts';
-import { comesAbout, untilTrue } from '../waiting.ts';
+import { rowsInTurn } from '../names.ts';
+import { comesAbout } from '../waiting.ts';
 
 /** The jail as its prisoner has it: by /proc of the browser itself. */
 
@@ -79,10 +79,9 @@ export async function requestsAfterEnd(place: Place): Promise<Faults> {
   const script = `navigator.serviceWorker.register('/ouvrier.js?code=' + encodeURIComponent("setInterval(() => fetch('/encore'), 50)"));
     addEventListener('pagehide', () => navigator.sendBeacon('/encore'));
     setInterval(() => fetch('/encore'), 20); return 'asked'`;
-  await place.visitor.openTab(place.town.pageFor('encore', script, { gesture: true }));
-  await untilTrue('the page is there', () => place.town.heard('encore-ready').length > 0);
-  place.screen.click(...middle);
-  await comesAbout(() => place.town.heard('encore-outcome').length > 0, 3000);
+  const name = `encore${rowsInTurn()}`;
+  await place.runAtClick(name, script);
+  await comesAbout(() => place.town.heard(`${name}-outcome`).length > 0, 3000);
   await place.endSession();
   const before = place.town.requests;
   await pause(3000);

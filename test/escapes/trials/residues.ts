@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { rowsInTurn } from '../names.ts';
 import type { Place } from '../place.ts';
 import type { Faults } from '../row.ts';
 import { middle, town } from '../town.ts';
-import { comesAbout, untilTrue } from '../waiting.ts';
+import { comesAbout } from '../waiting.ts';
 
 /** A word that stands nowhere else, put into every store that a page can reach. */
 const plant = (token: string): string => `
@@ -58,9 +59,7 @@ type End = 'asked to end' | 'killed' | 'crashed';
 /** Plants a word, ends the session in that way, and looks for the word on the machine and in the next visitor's browser. */
 export async function residues(place: Place, end: End): Promise<Faults> {
   const token = `jeton${randomBytes(8).toString('hex')}`;
-  await place.visitor.openTab(place.town.pageFor(token, plant(token), { gesture: true }));
-  await untilTrue('the page is there', () => place.town.heard(`${token}-ready`).length > 0);
-  place.screen.click(...middle);
+  await place.runAtClick(token, plant(token));
   await comesAbout(() => place.town.heard(`${token}-outcome`).length > 0, 10_000);
   const [outcome] = place.town.heard(`${token}-outcome`);
   if (outcome !== 'planted') return [`the word could not be planted: ${outcome ?? 'nothing was said'}`];
@@ -103,7 +102,7 @@ export async function clipboard(place: Place): Promise<Faults> {
 }
 
 export async function nothingRestored(place: Place): Promise<Faults> {
-  await place.visitor.openTab(place.town.pageFor('revient', 'return 1'));
+  await place.visitor.openTab(place.town.pageFor(`revient${rowsInTurn()}`, 'return 1'));
   await comesAbout(() => place.tabs.length === 2, 5000);
   const deaths = place.deaths;
   process.kill(place.browser(), 'SIGKILL');

@@ -1,0 +1,68 @@
+import { look, stillTypes } from './attempts.ts';
+import { Place } from './place.ts';
+import type { Faults, State } from './row.ts';
+import type { Finding } from './suite.ts';
+import { middle } from './town.ts';
+
+const span = (from: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) => String.fromCharCode(from.charCodeAt(0) + at));
+
+const named = [
+  ...['Tab', 'Escape', 'Return', 'space', 'BackSpace', 'Delete', 'Insert', 'Menu'],
+  ...['Home', 'End', 'Prior', 'Next', 'Up', 'Down', 'Left', 'Right'],
+];
+
+/** The keys that a keyboard of an office has, all but its modifiers. */
+export const sweptKeys: readonly string[] = [
+  ...span('a', 26),
+  ...span('0', 10),
+  ...Array.from({ length: 12 }, (_, at) => `F${at + 1}`),
+  ...named,
+];
+
+/** None of them, each alone, and each together with others. */
+export const modifierSets: readonly (readonly string[])[] = ['ctrl', 'alt', 'shift', 'super'].reduce<
+  readonly (readonly string[])[]
+>((sets, modifier) => [...sets, ...sets.map((set) => [...set, modifier])], [[]]);
+
+/** Last where nobody is there: what is typed into the lock counts as wrong codes, and the next try has to wait. */
+const order: readonly State[] = ['session', 'ending', 'idle'];
+
+/** Every key with every set of modifiers in every state; row 0 of the table. */
+export async function sweep(say: (line: string) => void): Promise<readonly Finding[]> {
+  const place = await Place.open();
+  const findings: Finding[] = [];
+  try {
+    for (const state of order) {
+      const faults: string[] = [];
+      for (const set of modifierSets) {
+        await place.be(state);
+        faults.push(...(await press(place, set, state)).map((fault) => `with ${set.join('+')}: ${fault}`));
+        say(`sweep ${state} ${set.join('+')}: ${faults.join('; ')}`);
+      }
+      const attack = `${sweptKeys.length} keys with ${modifierSets.length} sets of modifiers`;
+      const outcome = faults.length === 0 ? 'held' : 'broken';
+      findings.push({ row: 0, attack, state, outcome, because: faults.join('; ') });
+    }
+  } finally {
+    await place.close();
+  }
+  return findings;
+}
+
+async function press(place: Place, set: readonly string[], state: State): Promise<Faults> {
+  const deaths = place.deaths;
+  if (state !== 'idle') {
+    await place.toBase();
+    place.screen.click(...middle);
+  }
+  place.screen.press('--delay', '8', ...sweptKeys.map((key) => [...set, key].join('+')));
+  const typed = state === 'idle' ? [] : await typesAgain(place);
+  return [...typed, ...(await look(place)), ...(place.deaths > deaths ? ['a browser ended'] : [])];
+}
+
+/** Tab has led the keyboard away from the field; a click brings it back. */
+function typesAgain(place: Place): Promise<Faults> {
+  place.screen.click(...middle);
+  return stillTypes(place);
+}
