@@ -38,6 +38,5 @@ export type Reason = (typeof reasons)[number];
 export type GrantReason = (typeof grantReasons)[number];
 export type RefusalReason = (typeof refusalReasons)[number];
 
-export const reasonSchema = z.enum(reasons);
 export const grantReasonSchema = z.enum(grantReasons);
 export const refusalReasonSchema = z.enum(refusalReasons);

@@ -59,7 +59,6 @@ export const sceneSchema = z.discriminatedUnion('phase', [
     totalMs: z.number().positive(),
     /** Minutes left of the warning that waits to be seen; the bar is then slid open. */
     warning: z.nullable(z.int().positive()),
-    helpCalled: z.boolean(),
     tabs: z.array(tabSchema),
     /** What "a little more time" would do now. */
     extension: z.discriminatedUnion('possible', [
@@ -99,6 +98,8 @@ export const snapshotSchema = z.strictObject({
   deskReachable: z.boolean(),
   /** A telephone number to call when nobody comes; null = none. */
   helpLine: z.nullable(z.string()),
+  /** Help is called from here and nobody has answered yet. */
+  helpCalled: z.boolean(),
   /** Languages in which this machine can read a screen aloud. */
   voices: z.array(languageSchema),
   /** Walls that a demonstration lacks; empty on an installed kiosk. Not empty = the screen says "demonstration". */
@@ -140,6 +141,7 @@ export const screenCalls = {
   /** Reads a text of the screen aloud; what was being read before stops. Problem `not-found`: no voice for this language here. */
   'speech.say': { input: z.strictObject({ text: z.string().max(2000), language: languageSchema }), output: nothing },
   'speech.stop': { input: nothing, output: nothing },
+  /** In every phase: also who cannot begin may need somebody. */
   'help.call': { input: nothing, output: nothing },
   'session.end': { input: nothing, output: nothing },
   /** A new tab on the page of tiles. */

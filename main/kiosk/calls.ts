@@ -50,7 +50,10 @@ export function answerCalls(parts: CallParts): ScreenAnswers {
       return Promise.resolve(workstation.session === before ? notNow : done);
     },
     'presence.confirm': () => happen({ kind: 'presence-confirmed' }),
-    'help.call': () => happen({ kind: 'help-called' }),
+    'help.call': () => {
+      workstation.setHelp(true);
+      return Promise.resolve(done);
+    },
     'session.end': () => happen({ kind: 'visitor-ended' }),
     'maintenance.leave': () => happen({ kind: 'maintenance-over' }),
     'language.choose': ({ language }) => {

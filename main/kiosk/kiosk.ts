@@ -159,7 +159,7 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
       extendSession: ({ session, minutes }) => later().happen({ kind: 'extended', session, minutes }),
       releasePause: (session) => later().happen({ kind: 'pause-released', session }),
       maintenance: (on) => later().happen({ kind: on ? 'maintenance-begun' : 'maintenance-over' }),
-      helpComing: () => later().happen({ kind: 'help-coming' }),
+      helpComing: () => later().setHelp(false),
     },
   });
 }

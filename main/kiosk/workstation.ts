@@ -57,6 +57,8 @@ export class Workstation {
   /** The host is being asked about hands; its answer may take a moment. */
   #asking = false;
   #blind = false;
+  /** Somebody here calls for help: also before a session, and where there can be none. */
+  #helpCalled = false;
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
@@ -107,6 +109,13 @@ export class Workstation {
     this.publish();
   }
 
+  /** Calls for help, or stops calling since someone is on the way. */
+  setHelp(called: boolean): void {
+    if (this.#helpCalled === called) return;
+    this.#helpCalled = called;
+    this.publish();
+  }
+
   /** Whoever looks at this workstation sees how it stands now. */
   publish(): void {
     if (this.#stopped) return;
@@ -132,6 +141,7 @@ export class Workstation {
       deskReachable: link.reachable,
       helpLine: at.terms.rules.helpLine,
       voices: [...voice.voices],
+      helpCalled: this.#helpCalled,
       missingWalls: [...host.missingWalls],
       demonstration,
       scene: sceneOf(this.#session, { tabs: seat.tabs, openAccessMinutes }, at),
@@ -139,7 +149,8 @@ export class Workstation {
   }
 
   stateMessage(): StateMessage {
-    return stateMessageOf(this.#session, this.#parts.host.missingWalls, this.#moment());
+    const { missingWalls } = this.#parts.host;
+    return stateMessageOf(this.#session, { missingWalls, helpCalled: this.#helpCalled }, this.#moment());
   }
 
   /** Puts what was counted on disk, when its hour is over or its session is. */
@@ -166,11 +177,12 @@ export class Workstation {
     return { ...this.#parts.clock.now(), terms: this.#terms };
   }
 
-  /** What the visitor chose is forgotten before the next one sits down; what was being read aloud stops with each change. */
+  /** Who ended the session is gone, and with them what they called for. What the visitor chose is forgotten before the next one sits down; what was being read aloud stops with each change. */
   #enter({ phase }: Session): void {
     const { choices, log, voice } = this.#parts;
     log.info({ phase }, 'phase');
     voice.stop();
+    if (phase === 'wiping') this.#helpCalled = false;
     if (phase === 'free' || phase === 'closed') choices.forget();
   }
 

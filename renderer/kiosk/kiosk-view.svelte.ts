@@ -89,9 +89,9 @@ export class KioskView {
     return asked === null ? null : Math.ceil(this.#remaining(asked) / 1000);
   }
 
-  /** Within a session the snapshot knows that help was called, also after the screens were opened again. */
+  /** The kiosk knows that help is called, also after the screens were opened again. */
   get helpState(): HelpCall['state'] {
-    return this.scene?.phase === 'active' && this.scene.helpCalled ? 'called' : this.help.state;
+    return this.#snapshot?.helpCalled === true ? 'called' : this.help.state;
   }
 
   get question(): Question | null {

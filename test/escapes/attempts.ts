@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Place } from './place.ts';
 import { rowsInTurn } from './names.ts';
-import type { Attempt, Faults, State } from './row.ts';
+import type { Attempt, Faults } from './row.ts';
+import type { State } from './states.ts';
 import { middle } from './town.ts';
 import { comesAbout, seenDuring } from './waiting.ts';
 

@@ -22,7 +22,7 @@ import { Canaries } from './canaries.ts';
 import { Outside } from './outside.ts';
 import { Pipes } from './pipes.ts';
 import { descendants, readUnlessGone } from './processes.ts';
-import type { State } from './row.ts';
+import type { State } from './states.ts';
 import { BadSite } from './bad-site.ts';
 import { colour, middle, otherTown, Town, town, townPage } from './town.ts';
 import { comesAbout, until, untilTrue } from './waiting.ts';

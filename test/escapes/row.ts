@@ -1,8 +1,5 @@
 import type { Place } from './place.ts';
-
-/** Where a row makes sense: nobody there and the lock on the screen; a visitor at work; the grace after the end. */
-export const states = ['idle', 'session', 'ending'] as const;
-export type State = (typeof states)[number];
+import type { State } from './states.ts';
 
 /** What stands in an escape's way; each can be taken away to see which rows notice (`--without`). */
 export const layers = ['keys', 'windows', 'policy', 'network', 'jail'] as const;

@@ -1,6 +1,7 @@
 import { tryOne } from './attempts.ts';
 import { Place } from './place.ts';
-import { states, type Faults, type Row, type State, type Tried } from './row.ts';
+import { type Faults, type Row, type Tried } from './row.ts';
+import { states, type State } from './states.ts';
 
 export type Outcome = 'held' | 'broken' | 'accepted' | 'not tried';
 

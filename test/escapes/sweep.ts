@@ -1,6 +1,7 @@
 import { look, stillTypes } from './attempts.ts';
 import { Place } from './place.ts';
-import type { Faults, State } from './row.ts';
+import type { Faults } from './row.ts';
+import type { State } from './states.ts';
 import type { Finding } from './suite.ts';
 import { middle } from './town.ts';
 

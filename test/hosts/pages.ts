@@ -14,6 +14,7 @@ export const snapshot: Snapshot = {
   missingWalls: [],
   demonstration: false,
   helpLine: null,
+  helpCalled: false,
   voices: [],
   scene: { phase: 'closed', opensAt: null },
 };

@@ -126,13 +126,13 @@ describe('a workstation', () => {
     expect(place.desk.facts[1]).toMatchObject({ reason: 'inactivity' });
   });
 
-  it('calls help, and stops calling when someone is on the way', async () => {
-    await place.startSession();
+  it.each(['startFree', 'startSession'] as const)('calls help after %s, until someone is on the way', async (start) => {
+    await place[start]();
     await place.host.call('help.call', {});
     await eventually(() => place.desk.lastState?.helpCalled === true, 'the desk is called');
     place.desk.say({ type: 'help-coming' });
     await eventually(() => place.desk.lastState?.helpCalled === false, 'the screen calms down');
-    expect(place.host.snapshot?.scene).toMatchObject({ helpCalled: false });
+    expect(place.host.snapshot).toMatchObject({ helpCalled: false });
   });
 
   it('turns the pages that the bar asks for, and only while there is a session', async () => {

@@ -37,7 +37,6 @@ export const active: SceneOf<'active'> = {
   leftMs: 41.5 * 60_000,
   totalMs: 60 * 60_000,
   warning: null,
-  helpCalled: false,
   tabs: [tab('home', ''), tab('one', 'France Travail', true), tab('two', 'Ma messagerie')],
   extension: { possible: true, minutes: 15 },
   extended: null,
@@ -84,7 +83,7 @@ const waitedFor: SceneOf<'active'> = { ...warned, extension: { possible: false, 
 /** Drawn in a window that is 72 px high. */
 export const barScenes: Record<string, Scene> = {
   active,
-  'last minute': { ...active, leftMs: 42_000, helpCalled: true },
+  'last minute': { ...active, leftMs: 42_000 },
   'many tabs': {
     ...active,
     tabs: Array.from({ length: 10 }, (_, index) => tab(`t${index}`, `Une page au titre long ${index}`, index === 7)),
@@ -110,6 +109,7 @@ export const snapshotOf = (scene: Scene, changes: Partial<Snapshot> = {}): Snaps
   now: '2026-11-24T13:05:00.000Z',
   deskReachable: true,
   helpLine: '03 81 00 00 00',
+  helpCalled: false,
   voices: [],
   missingWalls: [],
   demonstration: false,

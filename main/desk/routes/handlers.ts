@@ -1,28 +1,9 @@
 import { failed, ok } from '../../../contract/problem.ts';
 import { showCode } from '../../../contract/ticket-code.ts';
-import { type Clock, instantOf } from '../clock.ts';
-import type { KioskLinks } from '../link/kiosk-links.ts';
-import type { LiveRoom } from '../room/live-room.ts';
-import type { DryRun } from '../rules/dry-run.ts';
-import type { RuleBook } from '../rules/rule-book.ts';
-import type { SignIn } from '../staff/sign-in.ts';
-import type { StaffSessions } from '../staff/staff-sessions.ts';
-import type { TicketBook } from '../tickets/ticket-book.ts';
+import { instantOf } from '../clock.ts';
 import type { RouteHandlers } from './bind-routes.ts';
+import type { HandlerParts } from './handler-parts.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
-
-export interface HandlerParts {
-  readonly signIn: SignIn;
-  readonly sessions: StaffSessions;
-  readonly tickets: TicketBook;
-  readonly rules: RuleBook;
-  readonly dryRun: DryRun;
-  readonly links: KioskLinks;
-  readonly room: LiveRoom;
-  readonly clock: Clock;
-  /** Staff changed the book. */
-  readonly recorded: () => void;
-}
 
 /** What the desk's screens can ask for. */
 export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({

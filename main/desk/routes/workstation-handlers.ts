@@ -2,7 +2,7 @@ import type { DeskMessage } from '../../../contract/desk-link.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
 import { instantOf } from '../clock.ts';
 import type { RouteHandlers } from './bind-routes.ts';
-import type { HandlerParts } from './handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
 
 type WorkstationRoute =
   | 'session.start'

@@ -61,7 +61,6 @@ export function startRunning(admission: Admission, now: Now): Running {
     startedAt: Date.parse(now.wall),
     deadlineMs,
     endsBy: reason === 'shortened-by-closing' ? 'closing-time' : 'time-over',
-    helpCalled: false,
   };
 }
 

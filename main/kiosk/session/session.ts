@@ -56,7 +56,6 @@ export interface Running extends Admission {
   readonly deadlineMs: number;
   /** What it will have been, when nothing else ends it before. */
   readonly endsBy: 'time-over' | 'closing-time';
-  readonly helpCalled: boolean;
 }
 
 /** A locked screen over a running session. */
@@ -135,8 +134,6 @@ export type SessionEvent =
   | { readonly kind: 'called-answered'; readonly rules: SessionRules }
   | { readonly kind: 'charter-answered'; readonly accepted: boolean }
   | { readonly kind: 'warning-seen' }
-  | { readonly kind: 'help-called' }
-  | { readonly kind: 'help-coming' }
   /** The visitor asks for a little more time. */
   | { readonly kind: 'extension-asked' }
   /** The facilitator gives it. */

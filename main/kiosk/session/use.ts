@@ -56,13 +56,6 @@ export const seeWarning = (session: SessionIn<'active'>): Step => [
   [{ do: 'show' }],
 ];
 
-const setHelp =
-  (helpCalled: boolean) =>
-  (session: SessionIn<'active' | 'paused'>): Step => [{ ...session, running: { ...session.running, helpCalled } }, []];
-
-export const callHelp = setHelp(true);
-export const calmHelp = setHelp(false);
-
 type Growth = Parameters<typeof recordExtension>[1];
 
 function extend(session: SessionIn<'active' | 'ending'>, { minutes, by }: Growth, at: Moment): Step {

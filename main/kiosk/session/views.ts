@@ -79,7 +79,6 @@ function activeScene(session: SessionIn<'active'>, { tabs }: Surroundings, at: M
     leftMs: leftMs(running, at),
     totalMs: running.deadlineMs - running.startedMs,
     warning: session.warning,
-    helpCalled: running.helpCalled,
     tabs: [...tabs],
     extension: offer.granted ? { possible: true, minutes: offer.minutes } : { possible: false, reason: offer.reason },
     extended: session.extended,
@@ -100,8 +99,13 @@ function runningOf(session: Session): Running | null {
   return session.phase === 'wiping' && session.then.to === 'resume' ? session.then.running : null;
 }
 
-/** What the desk is told. */
-export function stateMessageOf(session: Session, missingWalls: readonly Wall[], at: Moment): StateMessage {
+/** What the desk is told beside the session. */
+interface Told {
+  readonly missingWalls: readonly Wall[];
+  readonly helpCalled: boolean;
+}
+
+export function stateMessageOf(session: Session, { missingWalls, helpCalled }: Told, at: Moment): StateMessage {
   const running = runningOf(session);
   const admitted = session.phase === 'charter' ? session.admission.session : null;
   return {
@@ -109,7 +113,7 @@ export function stateMessageOf(session: Session, missingWalls: readonly Wall[], 
     phase: session.phase,
     session: running?.session ?? admitted,
     endsAt: running === null ? null : new Date(wallMs(at) + running.deadlineMs - at.monotonicMs).toISOString(),
-    helpCalled: running?.helpCalled ?? false,
+    helpCalled,
     missingWalls: [...missingWalls],
     problem: session.phase === 'out-of-service' ? session.problem : null,
     limits: at.terms.limits,

@@ -22,7 +22,6 @@ export type HappeningOf<Kind extends Happening['kind']> = Extract<Happening, { k
 const plain = [
   'answer-call',
   'see-warning',
-  'call-help',
   'ask-extension',
   'pause',
   'release-pause',

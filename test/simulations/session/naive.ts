@@ -35,9 +35,7 @@ export interface Moment {
 
 /** Happenings that time alone does not cover; each with the phases in which it means anything. */
 type Answers = {
-  readonly [
-    Kind in Exclude<Happening['kind'], 'pass' | 'sleep' | 'set-clock' | 'onward' | 'see-warning' | 'call-help'>
-  ]: {
+  readonly [Kind in Exclude<Happening['kind'], 'pass' | 'sleep' | 'set-clock' | 'onward' | 'see-warning'>]: {
     readonly in: readonly string[];
     readonly act: (happening: HappeningOf<Kind>) => void;
   };

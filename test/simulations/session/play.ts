@@ -260,7 +260,6 @@ class Play {
     unlock: ({ right }) => ({ kind: 'unlock-tried', right }),
     'finish-wipe': ({ clean }) => ({ kind: 'wiped', leftovers: clean ? [] : ['file'] }),
     'see-warning': () => ({ kind: 'warning-seen' }),
-    'call-help': () => ({ kind: 'help-called' }),
     'ask-extension': () => ({ kind: 'extension-asked' }),
     pause: () => ({ kind: 'paused', opensWith: 'cd' }),
     'release-pause': () => ({ kind: 'pause-released', session: this.#running }),

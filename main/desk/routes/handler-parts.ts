@@ -1,0 +1,22 @@
+import type { Clock } from '../clock.ts';
+import type { KioskLinks } from '../link/kiosk-links.ts';
+import type { LiveRoom } from '../room/live-room.ts';
+import type { DryRun } from '../rules/dry-run.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
+import type { SignIn } from '../staff/sign-in.ts';
+import type { StaffSessions } from '../staff/staff-sessions.ts';
+import type { TicketBook } from '../tickets/ticket-book.ts';
+
+/** What the answers to the desk's screens are made of. */
+export interface HandlerParts {
+  readonly signIn: SignIn;
+  readonly sessions: StaffSessions;
+  readonly tickets: TicketBook;
+  readonly rules: RuleBook;
+  readonly dryRun: DryRun;
+  readonly links: KioskLinks;
+  readonly room: LiveRoom;
+  readonly clock: Clock;
+  /** Staff changed the book. */
+  readonly recorded: () => void;
+}
