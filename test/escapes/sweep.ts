@@ -62,8 +62,15 @@ async function press(place: Place, set: readonly string[], state: State): Promis
   return [...typed, ...(await look(place)), ...(place.deaths > deaths ? ['a browser ended'] : [])];
 }
 
-/** Tab has led the keyboard away from the field; a click brings it back. */
-function typesAgain(place: Place): Promise<Faults> {
-  place.screen.click(...middle);
-  return stillTypes(place);
+const tries = 3;
+
+/** Tab has led the keyboard away from the field, F5 has the page load again: a click brings the keyboard back, and a word once it is there. */
+async function typesAgain(place: Place): Promise<Faults> {
+  let faults: Faults = [];
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    place.screen.click(...middle);
+    faults = await stillTypes(place);
+    if (faults.length === 0) break;
+  }
+  return faults;
 }

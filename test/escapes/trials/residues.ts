@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rowsInTurn } from '../names.ts';
@@ -44,13 +44,10 @@ const folders = [
 function search(place: Place, token: string): readonly string[] {
   const there = [...folders, place.settings.runtime].filter((folder) => existsSync(folder));
   return encodings(token).flatMap((pattern) => {
-    try {
-      const words = ['-rlaPs', '--devices=skip', '--exclude-dir=claude*', pattern, ...there];
-      return execFileSync('grep', words, { encoding: 'utf8' }).trim().split('\n');
-    } catch {
-      // grep's way to say that there is none.
-      return [];
-    }
+    const words = ['-rlaPs', '--devices=skip', pattern, ...there];
+    // Its status is no answer: it also tells of files that went away while it read.
+    const { stdout } = spawnSync('grep', words, { encoding: 'utf8' });
+    return stdout.split('\n').filter((line) => line !== '');
   });
 }
 
