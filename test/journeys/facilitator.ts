@@ -28,19 +28,6 @@ export class Facilitator {
     return read;
   }
 
-  /** A ticket of a length that the three buttons do not offer, through the same route of the desk. */
-  async givesShortTicket(minutes: number): Promise<string> {
-    return this.#page.evaluate(async (asked) => {
-      const answer = await fetch('/api/tickets', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ minutes: asked }),
-      });
-      const { code } = (await answer.json()) as { code: string };
-      return code;
-    }, minutes);
-  }
-
   /** Waits until the only workstation's card says so. */
   async sees(state: string, withinMs = 30_000): Promise<void> {
     await expect(this.#card).toContainText(state, { timeout: withinMs });

@@ -4,7 +4,7 @@ import { Citizen } from '../../journeys/citizen.ts';
 import { inAPlace, inOneLine } from '../../in-a-place.ts';
 import type { Demonstration } from '../../journeys/demonstration.ts';
 import type { BenchParts, Report } from '../report.ts';
-import { DeskClient } from './desk.ts';
+import { DeskClient } from '../../desk-client.ts';
 import { Eyes, type Sign } from './eyes.ts';
 import { KioskLog } from './kiosk-log.ts';
 import { findKiosk, idleCpuPct, memoryOf, startedAt, type KioskProcess } from './machine.ts';
@@ -43,6 +43,7 @@ async function measure(place: Demonstration, plan: Plan): Promise<Report> {
     citizen: new Citizen(place.display, pictures),
     log: new KioskLog(`${place.data}/place`),
   };
+  await room.desk.stopExtensions();
   plan.say('Learning what the screens look like …');
   const signs = await learn(room);
   const endings: Ending[] = [

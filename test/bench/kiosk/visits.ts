@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkstationCard } from '../../../contract/desk-routes.ts';
 import type { Citizen } from '../../journeys/citizen.ts';
-import type { DeskClient } from './desk.ts';
+import type { DeskClient } from '../../desk-client.ts';
 import { epochMs, type Eyes } from './eyes.ts';
 import type { KioskLog } from './kiosk-log.ts';
 import { signsOf, type Signs } from './signs.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { deskRoutes, type WorkstationCard } from '../../../contract/desk-routes.ts';
-import type { Login } from '../../journeys/demonstration.ts';
+import { deskRoutes, type WorkstationCard } from '../contract/desk-routes.ts';
+import type { Login } from './journeys/demonstration.ts';
 
 type Routes = typeof deskRoutes;
 type Name = keyof Routes;
@@ -18,6 +18,12 @@ export class DeskClient {
     const client = new DeskClient(address);
     await client.#call('session.sign-in', login);
     return client;
+  }
+
+  /** Sessions end when their time is over, also when nobody waits. */
+  async stopExtensions(): Promise<void> {
+    const settings = await this.#call('rules.read', {});
+    await this.#call('rules.write', { ...settings, extension: null });
   }
 
   /** A ticket's code as it must be typed. */
