@@ -148,7 +148,7 @@ test('whatever is killed, the kiosk stays locked or in session, and catches up',
   });
   await test.step('the screens’ browser', async () => {
     expect(await killAll(/Escale-bar/)).toBeGreaterThan(0);
-    await citizen.reads('minutes');
+    await citizen.reads('Prolonger');
     await citizen.look('screens-back');
     await facilitator.sees('Occupé');
   });
