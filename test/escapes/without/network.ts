@@ -22,7 +22,9 @@ export class Gate {
     if (policy !== null && decide(policy, { kind: 'connection', host, port }).allowed && bare.endsWith('.internal')) {
       return { kind: 'home' };
     }
-    const addresses = /^[\d.]+$|:/.test(bare) ? [bare] : await this.#network.resolve(bare).catch(() => ['127.0.0.1']);
+    const addresses = /^[\d.]+$|:/.test(bare) ? [bare] : await this.#network.resolve(bare).catch(() => []);
+    // What the browser asks of its maker by itself is nobody's escape.
+    if (addresses.length === 0) return { kind: 'refused', reason: 'site-not-found' };
     return { kind: 'target', target: { addresses, port } };
   }
 }
