@@ -3,8 +3,9 @@ import type { Slice } from '../../contract/desk-link.ts';
 import { explain } from '../../contract/explain.ts';
 import type { Snapshot } from '../../contract/screens.ts';
 import type { BrowsingPolicy } from './browsing/decide.ts';
-import { within, type Clock, type Now } from './clock.ts';
+import type { Clock, Now } from './clock.ts';
 import type { DeskLink, StateMessage } from './desk-link.ts';
+import { Hands } from './hands.ts';
 import type { Host } from './host.ts';
 import type { Proxy } from './proxy/proxy.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
@@ -40,7 +41,6 @@ export interface WorkstationParts {
 
 /** While something is due, time is looked at this often: a machine that slept wakes up to a deadline that passed. */
 const lookEveryMs = 1_000;
-const idleLimitMs = 5_000;
 
 /** Holds the session, asks the table what each event means, and does what it says. */
 export class Workstation {
@@ -54,14 +54,13 @@ export class Workstation {
   #cancelLook: () => void = () => undefined;
   #lastTold = '';
   #stopped = false;
-  /** The host is being asked about hands; its answer may take a moment. */
-  #asking = false;
-  #blind = false;
+  readonly #hands: Hands;
   /** Somebody here calls for help: also before a session, and where there can be none. */
   #helpCalled = false;
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
+    this.#hands = new Hands(parts);
     this.#slice = parts.store.slice();
     this.#terms = termsOf(this.#slice, parts.rules.limits);
     const [session, effects] = startFrom(parts.store.interrupted(), this.#moment());
@@ -199,21 +198,11 @@ export class Workstation {
     });
   }
 
-  /** Asks the host whether anybody touches anything, where the place wants to know. */
+  /** Looks whether anybody touches anything, where the place wants to know. */
   async #lookForHands(): Promise<void> {
-    const { clock, host, log } = this.#parts;
-    if (this.#asking || !this.means('untouched') || this.#terms.rules.inactivity === null) return;
-    this.#asking = true;
-    try {
-      this.happen({ kind: 'untouched', idleMs: await within(clock, idleLimitMs, host.idleMs()) });
-      this.#blind = false;
-    } catch (error) {
-      // Asked each second: said once, until it is known again.
-      if (!this.#blind) log.warn({ err: error }, 'nobody knows whether the machine is in use');
-      this.#blind = true;
-    } finally {
-      this.#asking = false;
-    }
+    if (!this.means('untouched') || this.#terms.rules.inactivity === null) return;
+    const idleMs = await this.#hands.idleMs();
+    if (idleMs !== null) this.happen({ kind: 'untouched', idleMs });
   }
 
   #enqueue(effects: readonly Effect[]): void {
