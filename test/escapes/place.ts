@@ -118,6 +118,15 @@ export class Place {
 
   static async open(): Promise<Place> {
     const screen = await Screen.start();
+    try {
+      return await Place.#on(screen);
+    } catch (error) {
+      await screen.close();
+      throw error;
+    }
+  }
+
+  static async #on(screen: Screen): Promise<Place> {
     process.env['DISPLAY'] = screen.display;
     process.env['XAUTHORITY'] = screen.authority;
     // What a secure page may do is more: the town counts as one, so that it can be tried.
