@@ -61,7 +61,7 @@ describe('the desk’s page', () => {
     await button(page, 'Donner un ticket').click();
     await page.getByLabel('Autre durée').fill('50');
     await button(page, 'Choisir').click();
-    await page.getByText('50 minutes, à commencer avant').waitFor();
+    await page.getByText('50 minutes, à commencer au plus tard').waitFor();
   });
 
   it('extends a session once it is seen what stands against it', async () => {
