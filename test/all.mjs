@@ -14,6 +14,7 @@ const parts = [
   { name: 'check', command: 'node', words: ['test/check.mjs'] },
   { name: 'unit and property tests', command: 'vitest', words: ['run', '--config', 'test/vitest.config.ts'] },
   { name: 'host suite', command: 'vitest', words: ['run', '--config', 'test/hosts/vitest.config.ts'] },
+  { name: 'escapes', command: 'vitest', words: ['run', '--config', 'test/escapes/vitest.config.ts'] },
   { name: 'journey', command: 'playwright', words: ['test', '--config', 'test/journeys/playwright.config.ts'] },
 ];
 

@@ -38,6 +38,7 @@ export const watchPackages = [
 export const testPackages = [
   { name: 'imagemagick', shownBy: 'import' },
   { name: 'xclip', shownBy: 'xclip' },
+  { name: 'openssl', shownBy: 'openssl' },
   { name: 'wmctrl', shownBy: 'wmctrl' },
   { name: 'tesseract-ocr', shownBy: 'tesseract' },
   { name: 'tesseract-ocr-fra', shownBy: '/usr/share/tesseract-ocr/5/tessdata/fra.traineddata' },
