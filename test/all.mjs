@@ -54,7 +54,8 @@ async function all() {
     if (stopping.signal.aborted) return refuse('stopped');
     if (!(await passes(part))) failures.push(part.name);
   }
-  console.log(failures.length === 0 ? `\nall ${parts.length} parts passed` : `\nfailed: ${failures.join(', ')}`);
+  if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
+  console.log(`\nparts: ${parts.length - failures.length} passed, ${failures.length} failed`);
   return failures.length === 0 ? 0 : 1;
 }
 
