@@ -12,6 +12,10 @@ import { describeHost } from './suite.ts';
 
 const log = pino({ level: process.env['ESCALE_TEST_LOG'] ?? 'silent' }, pino.destination(2));
 
+it('the chromium host can be tried: a suite that skips itself is no proof', () => {
+  expect(whySkipped('chromium')).toBeNull();
+});
+
 describe.skipIf(whySkipped('chromium') !== null)('on this machine', () => {
   describeHost('chromium', async (settings) => {
     const made = await createChromiumHost({ settings, log });
