@@ -47,6 +47,15 @@ test('a visitor comes from the welcome screen through the charter by keyboard al
   await page.close();
 });
 
+test('what begins is read from its beginning, also by whoever had scrolled down in large text', async () => {
+  const page = await stage.open({ width: 1024, height: 768, text: 200 });
+  await page.getByRole('button', { name: 'Écouter' }).scrollIntoViewIfNeeded();
+  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  await tell(page, snapshotOf(charter, { number: 2 }));
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+  await page.close();
+});
+
 test('a reader works wherever the focus is, and its Enter presses no other button', async () => {
   const page = await stage.open({ width: 1280, height: 800 });
   await page.getByRole('button', { name: 'Contraste' }).focus();
