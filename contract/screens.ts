@@ -15,6 +15,11 @@ export const themes = ['light', 'dark', 'contrast'] as const;
 
 export type Theme = (typeof themes)[number];
 
+/** Sizes of text that a visitor may choose, in percent of the normal one, which is the first. */
+export const textSizes = [100, 150, 200] as const;
+
+export type TextSize = (typeof textSizes)[number];
+
 /** One tab of the visitor's browser, as the bar shows it. Titles are shown, never stored or logged. */
 export const tabSchema = z.strictObject({
   id: z.string().min(1),
@@ -125,6 +130,8 @@ export const screenCalls = {
   'language.choose': { input: z.strictObject({ language: languageSchema }), output: nothing },
   /** The visitor's colours, likewise. */
   'theme.choose': { input: z.strictObject({ theme: z.enum(themes) }), output: nothing },
+  /** The visitor's size of text: the page of tiles follows it, likewise. */
+  'text.choose': { input: z.strictObject({ text: z.literal(textSizes) }), output: nothing },
   /** Begin without a code, on an open kiosk. */
   'open.start': { input: nothing, output: nothing },
   /** Whoever was called sits down. */

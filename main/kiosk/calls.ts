@@ -64,6 +64,10 @@ export function answerCalls(parts: CallParts): ScreenAnswers {
       choices.theme = theme;
       return Promise.resolve(done);
     },
+    'text.choose': ({ text }) => {
+      choices.text = text;
+      return Promise.resolve(done);
+    },
     'speech.say': ({ text, language }) =>
       Promise.resolve(voice.say(text, language) ? done : failed('not-found', 'language', 'a voice that is listed')),
     'speech.stop': () => {

@@ -1,19 +1,21 @@
 import type { Language } from '../../contract/language.ts';
-import type { Theme } from '../../contract/screens.ts';
+import type { TextSize, Theme } from '../../contract/screens.ts';
 import { homeAddress } from './browsing/decide.ts';
 
 /** What a visitor chose on the kiosk's screens, so that the page of tiles and the refusals follow. Forgotten with the session. */
 export class VisitorChoices {
   language: Language = 'fr';
   theme: Theme = 'light';
+  text: TextSize = 100;
 
-  /** The page of tiles in this language and these colours. */
+  /** The page of tiles in this language, these colours and this size. */
   get home(): string {
-    return `${homeAddress}?lang=${this.language}&theme=${this.theme}`;
+    return `${homeAddress}?lang=${this.language}&theme=${this.theme}&text=${this.text}`;
   }
 
   forget(): void {
     this.language = 'fr';
     this.theme = 'light';
+    this.text = 100;
   }
 }

@@ -1,7 +1,7 @@
 import { homeProfilePath, homeProfileSchema, type HomeProfile } from '../../contract/home.ts';
 import { languages, type Language, type Words as Texts } from '../../contract/language.ts';
 import { parse } from '../../contract/problem.ts';
-import { themes, type Theme } from '../../contract/screens.ts';
+import { textSizes, themes, type TextSize, type Theme } from '../../contract/screens.ts';
 import { destination } from './destination.ts';
 import { homeWords } from './home-words.ts';
 
@@ -11,12 +11,7 @@ export interface ShownText {
   readonly lang: Language;
 }
 
-/** Percent of the normal size. */
-const textSizes = ['100', '150', '200'] as const;
-
-type TextSize = (typeof textSizes)[number];
-
-/** How the visitor reads: the kiosk says language and colours in the address, as they were chosen on its screens. */
+/** How the visitor reads: the kiosk says it in the address, as it was chosen on its screens. */
 export interface Reading {
   readonly lang: Language;
   readonly theme: Theme;
@@ -24,8 +19,8 @@ export interface Reading {
 }
 
 /** One of the known choices, else the first. */
-const oneOf = <Choice extends string>(known: readonly [Choice, ...Choice[]], chosen: string | null): Choice =>
-  known.find((choice) => choice === chosen) ?? known[0];
+const oneOf = <Choice extends string | number>(known: readonly [Choice, ...Choice[]], chosen: string | null): Choice =>
+  known.find((choice) => String(choice) === chosen) ?? known[0];
 
 /** The page of tiles: what the profile offers, read as the visitor wishes. Keeps nothing: its address says it all. */
 export class HomeView {
@@ -50,7 +45,7 @@ export class HomeView {
     root.lang = this.reading.lang;
     root.dir = this.words.direction;
     root.dataset['theme'] = this.reading.theme;
-    root.dataset['text'] = this.reading.text;
+    root.dataset['text'] = String(this.reading.text);
   }
 
   /** The same page, with one choice changed. */
@@ -61,7 +56,7 @@ export class HomeView {
 
   /** The next larger text, and after the largest the normal one. */
   get nextText(): TextSize {
-    return textSizes[textSizes.indexOf(this.reading.text) + 1] ?? '100';
+    return textSizes[textSizes.indexOf(this.reading.text) + 1] ?? textSizes[0];
   }
 
   /** High contrast, or back to light. */

@@ -275,13 +275,14 @@ export class KioskView {
 
   /** Changes how the screen reads, and tells the kiosk: the page of tiles and its refusals follow. */
   #read(change: () => void): void {
-    const before = { language: this.preferences.language, theme: this.preferences.theme };
+    const { language: languageBefore, theme: themeBefore, textSize: textBefore } = this.preferences;
     change();
-    const { language, theme } = this.preferences;
-    if (language !== before.language) {
+    const { language, theme, textSize: text } = this.preferences;
+    if (language !== languageBefore) {
       if (this.speech.listening) this.speech.listen(language, this.#snapshot?.voices ?? []);
       void this.wish('language.choose', { language });
     }
-    if (theme !== before.theme) void this.wish('theme.choose', { theme });
+    if (theme !== themeBefore) void this.wish('theme.choose', { theme });
+    if (text !== textBefore) void this.wish('text.choose', { text });
   }
 }

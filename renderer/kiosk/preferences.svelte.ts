@@ -1,14 +1,9 @@
 import type { Language } from '../../contract/language.ts';
-import type { Theme } from '../../contract/screens.ts';
+import { textSizes, type TextSize, type Theme } from '../../contract/screens.ts';
 import type { KioskWords } from './kiosk-words.ts';
 
 /** In the order of the button: high contrast is one press away. */
 const themeOrder: readonly [Theme, ...Theme[]] = ['light', 'contrast', 'dark'];
-
-/** Percent of the normal size. */
-export const textSizes = [100, 150, 200] as const;
-
-export type TextSize = (typeof textSizes)[number];
 
 const after = <Item>(items: readonly [Item, ...Item[]], item: Item): Item =>
   items[(items.indexOf(item) + 1) % items.length] ?? items[0];

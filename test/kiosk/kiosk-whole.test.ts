@@ -184,18 +184,19 @@ describe('a workstation, for its visitors and its facilitator', () => {
     ]);
   });
 
-  it('shows pages and refusals in the visitor’s language and colours, and forgets them', async () => {
+  it('shows pages and refusals in the visitor’s language, colours and size of text, and forgets them', async () => {
     place.desk.slice = sliceInTest({ tickets: [ticketInTest(), ticketInTest({}, other)] });
     await place.startFree();
     await place.host.call('language.choose', { language: 'ar' });
     await place.host.call('theme.choose', { theme: 'dark' });
+    await place.host.call('text.choose', { text: 150 });
     await place.openSession();
-    expect(place.host.visitor.did).toEqual(['http://accueil.escale.internal/?lang=ar&theme=dark']);
+    expect(place.host.visitor.did).toEqual(['http://accueil.escale.internal/?lang=ar&theme=dark&text=150']);
     expect(place.host.visitor.policy).toMatchObject({ language: 'ar' });
     await place.host.call('session.end', {});
     await place.phase('free');
     await place.openSession(other);
-    expect(place.host.visitor.did).toEqual(['http://accueil.escale.internal/?lang=fr&theme=light']);
+    expect(place.host.visitor.did).toEqual(['http://accueil.escale.internal/?lang=fr&theme=light&text=100']);
   });
 
   describe('in maintenance', () => {

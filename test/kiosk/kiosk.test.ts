@@ -146,8 +146,8 @@ describe('a workstation', () => {
     expect(place.host.snapshot?.scene).toMatchObject({ tabs: [{ id: 'tab-1', shown: true }, { id: 'tab-2' }] });
     await place.host.call('tab.close', { tab: 'tab-2' });
     expect(place.host.visitor.did).toEqual([
-      'http://accueil.escale.internal/?lang=fr&theme=light',
-      'http://accueil.escale.internal/?lang=fr&theme=light',
+      'http://accueil.escale.internal/?lang=fr&theme=light&text=100',
+      'http://accueil.escale.internal/?lang=fr&theme=light&text=100',
       'back',
       'reload',
     ]);

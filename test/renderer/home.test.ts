@@ -111,17 +111,17 @@ describe('the page of tiles', () => {
   });
 
   test('reads as was chosen on the kiosk, and can be read otherwise', async () => {
-    const page = await stage.visit('/?lang=en&theme=dark');
+    const page = await stage.visit('/?lang=en&theme=dark&text=150');
     const reading = (): Promise<unknown[]> =>
       page.evaluate(() => {
         const { lang, dataset } = document.documentElement;
         return [lang, dataset['theme'], dataset['text']];
       });
-    expect(await reading()).toEqual(['en', 'dark', '100']);
+    expect(await reading()).toEqual(['en', 'dark', '150']);
     await page.getByRole('link', { name: 'Larger' }).click();
-    await expect.poll(reading).toEqual(['en', 'dark', '150']);
+    await expect.poll(reading).toEqual(['en', 'dark', '200']);
     await page.getByRole('link', { name: 'Українська' }).click();
-    await expect.poll(reading).toEqual(['uk', 'dark', '150']);
+    await expect.poll(reading).toEqual(['uk', 'dark', '200']);
   });
 
   describe.each(languages)('in %s', (language) => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { textSizes } from '../../renderer/kiosk/preferences.svelte.ts';
+import { textSizes } from '../../contract/screens.ts';
 import { openStage, tell, type KioskStage, type Played } from './kiosk-stage.ts';
 import { measurePage } from './page-measure.ts';
 import { active, barScenes, charter, free, snapshotOf, warned } from './scenes.ts';

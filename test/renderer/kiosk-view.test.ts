@@ -206,14 +206,17 @@ test('the page of tiles is told of every choice, and of its end', async () => {
   const view = viewOn(free);
   view.prefer((preferences) => (preferences.language = 'ar'));
   view.prefer((preferences) => preferences.changeTheme());
+  view.prefer((preferences) => preferences.changeTextSize());
   view.receive(next(active));
   view.receive(next(free));
   await vi.waitFor(() =>
     expect(calls).toEqual([
       { name: 'language.choose', input: { language: 'ar' } },
       { name: 'theme.choose', input: { theme: 'contrast' } },
+      { name: 'text.choose', input: { text: 150 } },
       { name: 'language.choose', input: { language: 'fr' } },
       { name: 'theme.choose', input: { theme: 'light' } },
+      { name: 'text.choose', input: { text: 100 } },
     ]),
   );
 });
