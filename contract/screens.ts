@@ -15,6 +15,16 @@ export const themes = ['light', 'dark', 'contrast'] as const;
 
 export type Theme = (typeof themes)[number];
 
+/** Words a minute at which a visitor may have the screens read, from slow to fast; the middle one unless they choose. */
+export const speechSpeeds = [90, 130, 175, 230, 300] as const;
+
+export type SpeechSpeed = (typeof speechSpeeds)[number];
+
+/** How loud, in percent of the voice's own volume, likewise. */
+export const speechVolumes = [25, 50, 100, 150, 200] as const;
+
+export type SpeechVolume = (typeof speechVolumes)[number];
+
 /** Sizes of text that a visitor may choose, in percent of the normal one, which is the first. */
 export const textSizes = [100, 150, 200] as const;
 
@@ -117,6 +127,16 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 
 const nothing = z.strictObject({});
 
+const utteranceSchema = z.strictObject({
+  text: z.string().max(2000),
+  language: languageSchema,
+  wordsPerMinute: z.literal(speechSpeeds),
+  volumePercent: z.literal(speechVolumes),
+});
+
+/** What is to be read aloud, and how. */
+export type Utterance = z.infer<typeof utteranceSchema>;
+
 const pauseCodeSchema = z.string().regex(/^\d{4,8}$/, 'expected four to eight digits');
 
 export const screenCalls = {
@@ -146,7 +166,7 @@ export const screenCalls = {
   'maintenance.enter': { input: z.strictObject({ code: z.string().max(64) }), output: nothing },
   'maintenance.leave': { input: nothing, output: nothing },
   /** Reads a text of the screen aloud; what was being read before stops. Problem `not-found`: no voice for this language here. */
-  'speech.say': { input: z.strictObject({ text: z.string().max(2000), language: languageSchema }), output: nothing },
+  'speech.say': { input: utteranceSchema, output: nothing },
   'speech.stop': { input: nothing, output: nothing },
   /** In every phase: also who cannot begin may need somebody. */
   'help.call': { input: nothing, output: nothing },

@@ -68,8 +68,8 @@ export function answerCalls(parts: CallParts): ScreenAnswers {
       choices.text = text;
       return Promise.resolve(done);
     },
-    'speech.say': ({ text, language }) =>
-      Promise.resolve(voice.say(text, language) ? done : failed('not-found', 'language', 'a voice that is listed')),
+    'speech.say': (utterance) =>
+      Promise.resolve(voice.say(utterance) ? done : failed('not-found', 'language', 'a voice that is listed')),
     'speech.stop': () => {
       voice.stop();
       return Promise.resolve(done);

@@ -5,6 +5,7 @@ import type { Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import type { Logger } from 'pino';
 import { languages, type Language } from '../../contract/language.ts';
+import type { Utterance } from '../../contract/screens.ts';
 import { makeTone } from './tone.ts';
 
 /** What this machine has to be heard with. */
@@ -14,6 +15,8 @@ interface Found {
   /** Null: nothing can be read aloud here. */
   readonly reader: string | null;
   readonly voices: readonly Language[];
+  /** In which those programs run. */
+  readonly environment: Machine['environment'];
 }
 
 interface Machine {
@@ -33,6 +36,8 @@ export class Voice {
   readonly #log: Logger;
   readonly #tone = makeTone();
   #reading: readonly ChildProcess[] = [];
+  /** What has to be read once the one before is over; null = nothing. */
+  #next: Utterance | null = null;
 
   private constructor(found: Found, log: Logger) {
     this.#found = found;
@@ -43,8 +48,8 @@ export class Voice {
   static async find(machine: Machine, log: Logger): Promise<Voice> {
     const player = await findPlayer(machine);
     const reader = player === null ? null : await findProgram('espeak-ng', machine);
-    const voices = reader === null ? [] : await readVoices(reader, log);
-    return new Voice({ player, reader, voices }, log);
+    const voices = reader === null ? [] : await readVoices(reader, machine, log);
+    return new Voice({ player, reader, voices, environment: machine.environment }, log);
   }
 
   /** Languages in which a text can be read aloud here. */
@@ -52,22 +57,19 @@ export class Voice {
     return this.#found.voices;
   }
 
-  /** What was being read before stops. False: no voice for this language here. */
-  say(text: string, language: Language): boolean {
+  /** What was being read before stops first. False: no voice for this language here. */
+  say(utterance: Utterance): boolean {
     this.stop();
-    const { player, reader, voices } = this.#found;
-    if (player === null || reader === null || !voices.includes(language)) return false;
-    const speaking = this.#start(reader, ['-v', language, '--stdin', '--stdout']);
-    const playing = this.#start(player.program, player.words);
-    this.#reading = [speaking, playing];
-    if (speaking.stdout !== null && playing.stdin !== null) speaking.stdout.pipe(this.#calm(playing.stdin));
-    if (speaking.stdin !== null) this.#calm(speaking.stdin).end(text);
+    if (!this.voices.includes(utterance.language)) return false;
+    this.#next = utterance;
+    this.#readNext();
     return true;
   }
 
   stop(): void {
-    for (const child of this.#reading) child.kill();
-    this.#reading = [];
+    this.#next = null;
+    // Not to be put off: a player that waits for its device is silenced too.
+    for (const child of this.#reading) child.kill('SIGKILL');
   }
 
   /** A tone, beside whatever is being read. */
@@ -78,8 +80,28 @@ export class Voice {
     if (playing.stdin !== null) this.#calm(playing.stdin).end(this.#tone);
   }
 
+  /** Two readings at once would be understood by nobody, and many devices play for one program alone: the next waits for the last's end. */
+  #readNext(): void {
+    const { player, reader } = this.#found;
+    const utterance = this.#next;
+    if (player === null || reader === null || utterance === null || this.#reading.length > 0) return;
+    this.#next = null;
+    const speaking = this.#start(reader, readerWords(utterance));
+    const playing = this.#start(player.program, player.words);
+    this.#reading = [speaking, playing];
+    for (const child of this.#reading)
+      child.once('exit', () => this.#ended(child)).once('error', () => this.#ended(child));
+    if (speaking.stdout !== null && playing.stdin !== null) speaking.stdout.pipe(this.#calm(playing.stdin));
+    if (speaking.stdin !== null) this.#calm(speaking.stdin).end(utterance.text);
+  }
+
+  #ended(child: ChildProcess): void {
+    this.#reading = this.#reading.filter((other) => other !== child);
+    this.#readNext();
+  }
+
   #start(program: string, words: readonly string[]): ChildProcess {
-    const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn(program, words, { env: this.#found.environment, stdio: ['pipe', 'pipe', 'ignore'] });
     child.on('error', (error) => this.#log.warn({ err: error }, 'a sound could not be made'));
     return child;
   }
@@ -90,9 +112,16 @@ export class Voice {
   }
 }
 
+/** `-b 1`: the text is UTF-8, whatever the machine's locale; `-s`: words a minute; `-a`: loudness, 100 unless said. */
+const readerWords = ({ language, wordsPerMinute, volumePercent }: Utterance): readonly string[] => [
+  ...['-v', language, '-b', '1', '-s', String(wordsPerMinute), '-a', String(volumePercent)],
+  ...['--stdin', '--stdout'],
+];
+
 async function findPlayer(machine: Machine): Promise<Found['player']> {
+  // Both read their own input: a path to it (`/dev/stdin`) cannot be opened where it is a socket, as Node's pipes are.
   const server = await findProgram('paplay', machine);
-  if (server !== null && (await hasSoundServer(machine))) return { program: server, words: ['/dev/stdin'] };
+  if (server !== null && (await hasSoundServer(machine))) return { program: server, words: [] };
   const direct = await findProgram('aplay', machine);
   return direct !== null && (await hasDevice(machine)) ? { program: direct, words: ['-q', '-'] } : null;
 }
@@ -128,9 +157,9 @@ const may = (path: string, mode: number): Promise<boolean> =>
   );
 
 /** `espeak-ng --voices` prints a table: priority, language, and more. */
-async function readVoices(reader: string, log: Logger): Promise<readonly Language[]> {
+async function readVoices(reader: string, { environment }: Machine, log: Logger): Promise<readonly Language[]> {
   try {
-    const { stdout } = await promisify(execFile)(reader, ['--voices'], { timeout: voicesLimitMs });
+    const { stdout } = await promisify(execFile)(reader, ['--voices'], { env: environment, timeout: voicesLimitMs });
     const known = new Set(stdout.split('\n').map((line) => line.trim().split(/\s+/)[1]?.split('-')[0]));
     return languages.filter((language) => known.has(language));
   } catch (error) {

@@ -44,7 +44,7 @@ export class KioskView {
   constructor({ bridge, monotonicNow }: { bridge: KioskBridge; monotonicNow: () => number }) {
     this.#bridge = bridge;
     this.#monotonicNow = monotonicNow;
-    this.speech = new Speech(bridge);
+    this.speech = new Speech(bridge, this.preferences);
     this.help = new HelpCall(bridge);
     const { words } = this;
     this.trials = {

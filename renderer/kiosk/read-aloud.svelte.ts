@@ -26,16 +26,12 @@ export function readAloud(shown: () => KioskView): void {
   const aside = $derived(asideOf(shown()));
 
   $effect(() => {
-    const { speech, words } = shown();
-    const { language } = words;
-    if (speech.listening && moment !== '')
-      void speech.read(
-        untrack(() => screenText(shown())),
-        language,
-      );
+    const { speech } = shown();
+    // Read with the visitor's preferences: another language, speed or volume is heard at once.
+    if (speech.listening && moment !== '') void speech.read(untrack(() => screenText(shown())));
   });
 
   $effect(() => {
-    if (aside !== '') untrack(() => void shown().speech.read(aside, shown().words.language));
+    if (aside !== '') untrack(() => void shown().speech.read(aside));
   });
 }

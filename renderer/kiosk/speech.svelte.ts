@@ -1,5 +1,6 @@
 import type { Language } from '../../contract/language.ts';
 import type { KioskBridge } from '../../contract/screens.ts';
+import type { Preferences } from './preferences.svelte.ts';
 
 /** Longest text that the kiosk reads at once, in characters. */
 const longest = 2000;
@@ -10,11 +11,13 @@ const longest = 2000;
  */
 export class Speech {
   readonly #bridge: KioskBridge;
+  readonly #preferences: Preferences;
   #listening = $state(false);
   #voiceMissing = $state(false);
 
-  constructor(bridge: KioskBridge) {
+  constructor(bridge: KioskBridge, preferences: Preferences) {
     this.#bridge = bridge;
+    this.#preferences = preferences;
   }
 
   get listening(): boolean {
@@ -32,11 +35,13 @@ export class Speech {
     this.#listening = !this.#voiceMissing;
   }
 
-  /** Reads it, if somebody listens; what was being read stops. */
-  async read(text: string, language: Language): Promise<void> {
+  /** Reads it as the visitor wishes, if they listen; what was being read stops. */
+  async read(text: string): Promise<void> {
     const line = text.replaceAll(/\s*\n\s*/g, '\n').trim();
     if (!this.#listening || line === '') return;
-    const answer = await this.#bridge.call('speech.say', { text: line.slice(0, longest), language });
+    const { language, wordsPerMinute, volumePercent } = this.#preferences;
+    const utterance = { text: line.slice(0, longest), language, wordsPerMinute, volumePercent };
+    const answer = await this.#bridge.call('speech.say', utterance);
     if (answer.ok) return;
     this.#listening = false;
     this.#voiceMissing = true;

@@ -193,6 +193,9 @@ describe('a workstation', () => {
       ['code.submit', { code: 'K'.repeat(65) }],
       ['session.end', { now: true }],
       ['charter.answer', 'yes'],
+      ['text.choose', { text: 400 }],
+      ['speech.say', { text: 'a', language: 'fr', wordsPerMinute: 5000, volumePercent: 100 }],
+      ['speech.say', { text: 'a', language: 'fr', wordsPerMinute: 175, volumePercent: 900 }],
     ]) {
       expect(await place.host.rawCall(name, input)).toMatchObject({ ok: false, problem: { code: 'malformed' } });
     }

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Utterance } from '../../contract/screens.ts';
 import { Voice } from '../../main/kiosk/voice.ts';
+
+const french = (text: string): Utterance => ({ text, language: 'fr', wordsPerMinute: 175, volumePercent: 100 });
 
 const voicesTable = `Pty Language       Age/Gender VoiceName          File                 Other Languages
  5  ar              --/M      Arabic             sem/ar
@@ -38,8 +41,8 @@ describe('the voice', () => {
     await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`);
     await chmod(join(folder, name), 0o755);
   };
-  const find = (): Promise<Voice> =>
-    Voice.find({ environment: { PATH: `${folder}:/usr/bin:/bin` }, devices: join(folder, 'snd') }, log);
+  const find = (environment: Record<string, string> = {}): Promise<Voice> =>
+    Voice.find({ environment: { PATH: `${folder}:/usr/bin:/bin`, ...environment }, devices: join(folder, 'snd') }, log);
   const played = (): Promise<Buffer> => vi.waitFor(() => readFile(join(folder, 'played')), { timeout: 5_000 });
 
   it('knows the languages that this machine can read, of those that the screens have', async () => {
@@ -47,13 +50,13 @@ describe('the voice', () => {
   });
 
   it('reads a text aloud, and no list of processes ever shows it', async () => {
-    expect((await find()).say('Il vous reste 5 minutes', 'fr')).toBe(true);
+    expect((await find()).say(french('Il vous reste 5 minutes'))).toBe(true);
     expect((await played()).toString()).toBe('said: Il vous reste 5 minutes');
-    expect(await readFile(join(folder, 'words'), 'utf8')).toBe('-v fr --stdin --stdout\n');
+    expect(await readFile(join(folder, 'words'), 'utf8')).toBe('-v fr -b 1 -s 175 -a 100 --stdin --stdout\n');
   });
 
   it('says so when it has no voice for a language', async () => {
-    expect((await find()).say('Залишилося 5 хвилин', 'uk')).toBe(false);
+    expect((await find()).say({ ...french('Залишилося 5 хвилин'), language: 'uk' })).toBe(false);
   });
 
   it('plays a tone that is a sound file', async () => {
@@ -67,18 +70,50 @@ describe('the voice', () => {
   it('stops what it reads when something else is read, or nothing any more', async () => {
     await program('espeak-ng', `[ "$1" = --voices ] && cat ${join(folder, 'voices')} && exit\nexec sleep 600`);
     const voice = await find();
-    voice.say('long', 'fr');
-    voice.say('longer', 'fr');
+    voice.say(french('long'));
+    voice.say(french('longer'));
     voice.stop();
     // Its player was killed before it could keep anything.
     await expect(readFile(join(folder, 'played'))).rejects.toThrow('ENOENT');
+  });
+
+  it('never reads two texts at once: the next begins when the last has let go of the device', async () => {
+    // Like many a device, it plays for one program alone, and whoever comes meanwhile is turned away.
+    const device = join(folder, 'device');
+    await program('keep', `cat > ${join(folder, 'part')}; mv ${join(folder, 'part')} ${join(folder, 'played')}; sync`);
+    await program(
+      'aplay',
+      `exec flock --nonblock --no-fork ${device} ${join(folder, 'keep')} || echo >> ${join(folder, 'away')}`,
+    );
+    const voice = await find();
+    for (const text of ['un', 'deux', 'trois']) voice.say(french(text));
+    expect((await played()).toString()).toBe('said: trois');
+    await expect(readFile(join(folder, 'away'))).rejects.toThrow('ENOENT');
+  });
+
+  it('goes on when a program is gone', async () => {
+    const voice = await find();
+    await rm(join(folder, 'aplay'));
+    voice.say(french('un'));
+    await program('aplay', `cat > ${join(folder, 'part')} && mv ${join(folder, 'part')} ${join(folder, 'played')}`);
+    voice.say(french('deux'));
+    expect((await played()).toString()).toBe('said: deux');
+  });
+
+  it('lets its programs know the sound server that it found, and nothing of its own environment', async () => {
+    await program(
+      'paplay',
+      `{ echo "$PULSE_SERVER $HOME"; cat "$@"; } > ${join(folder, 'part')}; mv ${join(folder, 'part')} ${join(folder, 'played')}`,
+    );
+    (await find({ PULSE_SERVER: 'unix:/there' })).say(french('Bonjour'));
+    expect((await played()).toString()).toBe('unix:/there \nsaid: Bonjour');
   });
 
   it('is silent, and has no voices, on a machine without a sound device', async () => {
     await rm(join(folder, 'snd'), { recursive: true });
     const voice = await find();
     expect(voice.voices).toEqual([]);
-    expect(voice.say('Bonjour', 'fr')).toBe(false);
+    expect(voice.say(french('Bonjour'))).toBe(false);
     voice.sound();
   });
 });

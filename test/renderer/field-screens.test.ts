@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, beforeEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { languages } from '../../contract/language.ts';
 import { openStage, tell, type KioskStage, type Look, type Played } from './kiosk-stage.ts';
@@ -102,6 +102,37 @@ describe('2. built-in speech', () => {
     await expect.poll(calls).toContainEqual({ name: 'speech.stop', input: {} });
     await tell(page, snapshotOf(paused, { number: 3, voices: ['fr'] }));
     expect(await said()).toHaveLength(3);
+  });
+
+  test('speed and volume are set by keyboard while one listens, heard at once, and given back to the next visitor', async () => {
+    await open();
+    const chip = (name: string): Locator => page.getByRole('button', { name });
+    const manners = async (): Promise<unknown[]> =>
+      (await calls())
+        .filter(({ name }) => name === 'speech.say')
+        .map(({ input }) => input as { wordsPerMinute: number; volumePercent: number })
+        .map(({ wordsPerMinute, volumePercent }) => [wordsPerMinute, volumePercent]);
+    expect(await chip('Plus vite').count()).toBe(0);
+    await page.keyboard.press('F2');
+    for (const name of ['Plus vite', 'Plus vite', 'Moins fort', 'Plus vite']) {
+      await chip(name).focus();
+      await page.keyboard.press('Enter');
+    }
+    // The fastest is the fastest: nothing changes, and the focus stays.
+    expect(await chip('Plus vite').getAttribute('aria-disabled')).toBe('true');
+    expect(await focused()).toBe('BUTTON');
+    const set = [
+      [175, 100],
+      [230, 100],
+      [300, 100],
+      [300, 50],
+    ];
+    await expect.poll(manners).toEqual(set);
+    await tell(page, snapshotOf(charter, { number: 2, voices: ['fr'] }));
+    await expect.poll(manners).toEqual([...set, [300, 50]]);
+    await tell(page, snapshotOf(free, { number: 3, voices: ['fr'] }));
+    await page.keyboard.press('F2');
+    await expect.poll(async () => (await manners()).at(-1)).toEqual([175, 100]);
   });
 
   test('a machine without a voice for the language says so', async () => {

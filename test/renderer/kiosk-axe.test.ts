@@ -33,3 +33,12 @@ describe.each(languages)('every scene in %s', (language) => {
     expect(await stage.faultsOfScenes(page, { width: 1280, height: 800, language, theme }, violations)).toEqual([]);
   });
 });
+
+test.each(themes)(
+  'every scene read aloud has no violation of axe in the %s theme',
+  { timeout: 120_000 },
+  async (theme) => {
+    const look = { width: 1280, height: 800, theme, listening: true };
+    expect(await stage.faultsOfScenes(page, look, violations)).toEqual([]);
+  },
+);

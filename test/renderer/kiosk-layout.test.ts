@@ -23,6 +23,7 @@ describe.each(languages)('every scene in %s', (language) => {
     ['1920 × 1080', { width: 1920, height: 1080 }],
     ['1024 × 768 at 150 %', { width: 1024, height: 768, text: 150 }],
     ['1024 × 768 at 200 %', { width: 1024, height: 768, text: 200 }],
+    ['1024 × 768 at 200 %, read aloud', { width: 1024, height: 768, text: 200, listening: true }],
   ])('fits %s: no cut text, no small target, no sideways scrolling', { timeout: 60_000 }, async (_, look) => {
     expect(await stage.faultsOfScenes(page, { ...look, language }, measurePage)).toEqual([]);
   });

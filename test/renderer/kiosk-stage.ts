@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright';
 import { build } from 'vite';
-import type { Language } from '../../contract/language.ts';
+import { languages, type Language } from '../../contract/language.ts';
 import type { KioskBridge, Scene, Snapshot, TextSize, Theme } from '../../contract/screens.ts';
 import { ownNames } from '../../renderer/words/own-names.ts';
 import { openBrowser } from '../browser.ts';
@@ -61,6 +61,8 @@ export interface Look {
   readonly language?: Language;
   readonly theme?: Theme;
   readonly text?: TextSize;
+  /** Somebody has the screens read aloud. */
+  readonly listening?: boolean;
 }
 
 const barHeight = 72;
@@ -103,6 +105,8 @@ export class KioskStage {
     ];
     while ((await root.getAttribute('data-theme')) !== (look.theme ?? 'light')) await colours.click();
     while ((await root.getAttribute('data-text')) !== String(look.text ?? 100)) await size.click();
+    const listens = (await tools.getByRole('group').count()) > 1;
+    if (listens !== (look.listening ?? false)) await page.keyboard.press('F2');
     await page.evaluate(() => document.fonts.ready);
   }
 
@@ -153,7 +157,11 @@ async function examineAll(page: Page, scenes: Readonly<Record<string, Scene>>): 
     const demonstration = name === 'charter' || name === 'many tabs';
     return {
       name,
-      snapshot: snapshotOf(scene, { demonstration, missingWalls: demonstration ? ['jail', 'sandbox'] : [] }),
+      snapshot: snapshotOf(scene, {
+        voices: [...languages],
+        demonstration,
+        missingWalls: demonstration ? ['jail', 'sandbox'] : [],
+      }),
     };
   });
   return page.evaluate(async (list) => {
