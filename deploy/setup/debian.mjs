@@ -15,6 +15,8 @@ export const kioskPackages = [
   { name: 'x11-utils', shownBy: 'xprop' },
   { name: 'iproute2', shownBy: 'ip' },
   { name: 'util-linux', shownBy: 'setpriv' },
+  { name: 'espeak-ng', shownBy: 'espeak-ng' },
+  { name: 'alsa-utils', shownBy: 'aplay' },
 ];
 
 /** @type {Package} */
