@@ -48,6 +48,11 @@ export class CodeTrial {
     return this.#busy;
   }
 
+  /** No code is taken before a moment that is still to come. */
+  get isDelayed(): boolean {
+    return this.#complaint !== null && this.#complaint.retryAt !== null;
+  }
+
   get trouble(): Trouble | null {
     const complaint = this.#complaint;
     if (complaint === null) return null;

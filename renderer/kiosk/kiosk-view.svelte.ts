@@ -1,6 +1,7 @@
 import type { Result } from '../../contract/problem.ts';
 import type { KioskBridge, Scene, ScreenCallInput, ScreenCallName, Snapshot } from '../../contract/screens.ts';
 import { codeLength } from '../../contract/ticket-code.ts';
+import { AlarmClock } from './alarm-clock.ts';
 import { CodeEntry } from './code-entry.svelte.ts';
 import { CodeTrial, type Trouble } from './code-trial.svelte.ts';
 import { headlineOf } from './headline.ts';
@@ -13,6 +14,10 @@ import { leftText, type TimeLeft } from './time-left.ts';
 
 /** The free screen forgets a half-typed code and a chosen language when nobody touched it for this long. */
 const forgottenAfterMs = 60_000;
+
+/** Time between two looks at the clock while seconds are counted down. */
+const countingMs = 250;
+const minuteMs = 60_000;
 
 /** What the visitor asked for and has still to answer: to finish, to lock the screen, why there is no more time, to maintain the kiosk. */
 export type Question = 'end' | 'pause' | 'no-extension' | 'maintenance';
@@ -37,9 +42,14 @@ export class KioskView {
   #heardAt = 0;
   /** Milliseconds since the snapshot came. */
   #passed = $state(0);
+  readonly #minute = $derived.by(() => {
+    const now = this.#wallAfter(this.#passed);
+    return now - (now % minuteMs);
+  });
   #question = $state<Question | null>(null);
   #visitorSeen = false;
   #touchedAt = 0;
+  readonly #clock = new AlarmClock({ ring: () => this.tick(), nextInMs: () => this.#nextChangeInMs() });
 
   constructor({ bridge, monotonicNow }: { bridge: KioskBridge; monotonicNow: () => number }) {
     this.#bridge = bridge;
@@ -62,9 +72,9 @@ export class KioskView {
     return this.#snapshot?.scene ?? null;
   }
 
-  /** Wall-clock time in epoch milliseconds, carried on from the snapshot's: the machine's own clock is not asked. */
-  get now(): number {
-    return Date.parse(this.#snapshot?.now ?? '1970-01-01T00:00:00Z') + this.#passed;
+  /** The minute that the clock on the wall shows, as epoch milliseconds, carried on from the snapshot's: the machine's own clock is not asked. */
+  get minute(): number {
+    return this.#minute;
   }
 
   /** Of the session, or of the grace to save; 0 when none runs. */
@@ -112,11 +122,11 @@ export class KioskView {
   /** Listens, and asks for the whole state: what was told before is lost. Returns the function that ends it. */
   open(): () => void {
     const deaf = this.#bridge.listen('state', (snapshot) => this.receive(snapshot));
-    const clock = setInterval(() => this.tick(), 250);
+    this.#clock.start();
     void this.#readState();
     return () => {
       deaf();
-      clearInterval(clock);
+      this.#clock.stop();
     };
   }
 
@@ -129,14 +139,15 @@ export class KioskView {
     this.#snapshot = snapshot;
     if (before?.phase !== snapshot.scene.phase) this.#enter(snapshot.scene);
     this.#forgetLastVisitor(snapshot.scene);
+    this.#clock.wind();
   }
 
-  /** Lets the time go on; called a few times a second. */
+  /** Lets the time go on; called whenever something that is shown may change by it. */
   tick(): void {
     const now = this.#monotonicNow();
     this.#passed = now - this.#heardAt;
     for (const trial of Object.values(this.trials)) trial.tick();
-    if (!this.#visitorsOwn() && now - this.#touchedAt > forgottenAfterMs) this.#forget();
+    if (!this.#visitorsOwn() && now - this.#touchedAt >= forgottenAfterMs) this.#forget();
   }
 
   /** A key or a pointer was used: somebody is there. */
@@ -198,6 +209,7 @@ export class KioskView {
 
   async enterMaintenance(code: string): Promise<void> {
     await this.trials.maintenance.send(() => this.#bridge.call('maintenance.enter', { code }));
+    this.#clock.wind();
   }
 
   /** A little more time, or why not. */
@@ -211,6 +223,10 @@ export class KioskView {
     await this.#bridge.call(name, input);
   }
 
+  #wallAfter(passedMs: number): number {
+    return Date.parse(this.#snapshot?.now ?? '1970-01-01T00:00:00Z') + passedMs;
+  }
+
   #remaining(ms: number): number {
     return Math.max(0, ms - this.#passed);
   }
@@ -221,6 +237,23 @@ export class KioskView {
     return phase !== 'free' && phase !== 'closed' && phase !== 'called' && phase !== 'out-of-service';
   }
 
+  /** Seconds that are counted down, the minute on the wall, or the forgetting of what an absent person typed. */
+  #nextChangeInMs(): number {
+    return this.#isCounting() ? countingMs : Math.min(this.#untilMinuteMs(), this.#untilForgottenMs());
+  }
+
+  #isCounting(): boolean {
+    return this.#visitorsOwn() || Object.values(this.trials).some(({ isDelayed }) => isDelayed);
+  }
+
+  #untilMinuteMs(): number {
+    return minuteMs - (this.#wallAfter(this.#monotonicNow() - this.#heardAt) % minuteMs);
+  }
+
+  #untilForgottenMs(): number {
+    return this.#touchedAt + forgottenAfterMs - this.#monotonicNow();
+  }
+
   #ticketTrial(): CodeTrial {
     return this.scene?.phase === 'paused' ? this.trials.pause : this.trials.ticket;
   }
@@ -229,6 +262,7 @@ export class KioskView {
     const name = this.scene?.phase === 'paused' ? 'session.unpause' : 'code.submit';
     const worked = await this.#ticketTrial().send((): Promise<Result<unknown>> => this.#bridge.call(name, { code }));
     if (!worked) this.entry.clear();
+    this.#clock.wind();
   }
 
   async #sendPauseCode(name: 'session.pause' | 'session.unpause'): Promise<void> {

@@ -23,9 +23,9 @@ export function noticeDetail(view: KioskView, scene: NoticeScene): string {
   }
 }
 
-function opensText({ words, now, snapshot }: KioskView, opensAt: Date): string {
+function opensText({ words, minute, snapshot }: KioskView, opensAt: Date): string {
   const zone = snapshot?.zone ?? 'UTC';
-  const [day, today] = [dayText(opensAt, zone, words.language), dayText(new Date(now), zone, words.language)];
+  const [day, today] = [dayText(opensAt, zone, words.language), dayText(new Date(minute), zone, words.language)];
   const time = clockText(opensAt, zone, words.language);
   return day === today ? words.say('closed.today', { time }) : words.say('closed.other-day', { day, time });
 }

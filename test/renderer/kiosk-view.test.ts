@@ -66,7 +66,62 @@ test('the clock follows the kiosk, not the machine', () => {
   const view = viewOn();
   view.receive(next(free, { now: '2026-11-24T13:05:00.000Z' }));
   pass(view, 60_000);
-  expect(new Date(view.now).toISOString()).toBe('2026-11-24T13:06:00.000Z');
+  expect(new Date(view.minute).toISOString()).toBe('2026-11-24T13:06:00.000Z');
+  pass(view, 59_999);
+  expect(new Date(view.minute).toISOString()).toBe('2026-11-24T13:06:00.000Z');
+});
+
+describe('a screen that nobody touches', () => {
+  let close: () => void;
+  let view: KioskView;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    view = new KioskView({ bridge, monotonicNow: () => performance.now() });
+    answers['state.read'] = { ok: true, value: next(free, { now: '2026-11-24T13:05:20.000Z' }) };
+    close = view.open();
+  });
+
+  afterEach(() => close());
+
+  const shown = (): string => new Date(view.minute).toISOString().slice(11, 16);
+
+  test('shows each minute when it begins, and wakes for nothing else', async () => {
+    await vi.advanceTimersByTimeAsync(39_999);
+    expect(shown()).toBe('13:05');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(shown()).toBe('13:06');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(shown()).toBe('13:07');
+    const tick = vi.spyOn(view, 'tick');
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(tick).toHaveBeenCalledTimes(10);
+  });
+
+  test('forgets a half-typed code a minute after the last key, wherever that minute began', async () => {
+    await vi.advanceTimersByTimeAsync(10 * 60_000 + 7_000);
+    view.entry.take('K7M');
+    view.touched();
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(view.entry.code).toBe('K7M');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(view.entry.code).toBe('');
+  });
+
+  test('counts the seconds again as soon as there are some to count', async () => {
+    await vi.advanceTimersByTimeAsync(10_000);
+    answers['code.submit'] = {
+      ok: false,
+      problem: { code: 'code-delayed', where: 'code', expected: 'patience', retryInSeconds: 30 },
+    };
+    view.entry.take('K7M4QX');
+    await view.submitCode();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(view.trouble?.wait).toContain('20\u00a0secondes');
+    view.receive(next({ ...active, leftMs: 30_000, totalMs: 600_000 }));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(view.left.long).toBe('28\u00a0secondes');
+  });
 });
 
 test('a screen that opens asks until the kiosk answers', async () => {
