@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { difference } from './kiosk/eyes.ts';
+import { reportOf } from './kiosk/figures.ts';
 import { signsOf, type Pictures } from './kiosk/signs.ts';
 import { percentile, tableOf } from './report.ts';
 
@@ -57,6 +58,30 @@ describe('figures', () => {
         ['a', '10'],
       ]),
     ).toBe('what  n\n────  ──\na     10');
+  });
+});
+
+describe('what is told of a kiosk', () => {
+  const byOrder = { codeToCharterMs: 100, acceptToTilesMs: 200, acceptToAnswerMs: 300, lockedToFreeMs: 400 };
+  const found = {
+    host: 'chromium',
+    visits: [{ ...byOrder, ending: 'facilitator', endToLockedMs: 70 }],
+    ...{ kioskMB: 90, browsersMB: 400, idleCpuPct: 0.7, startsMs: [2000], lookMs: 0.1 },
+  } as const;
+
+  test('without a session to its deadline there is no figure for it, and the table says so', () => {
+    const { table, figures } = reportOf(found);
+    expect(figures['deadlineToLockedMs']).toBeNull();
+    expect(table).toContain('Deadline to locked is not measured in a quick run');
+    expect(table).not.toContain('deadline to locked, ms');
+  });
+
+  test('with one, the order of a facilitator does not count as one', () => {
+    const visits = [...found.visits, { ...byOrder, ending: 'deadline', endToLockedMs: 90 } as const];
+    const { table, figures } = reportOf({ ...found, visits });
+    expect(figures['deadlineToLockedMs']).toEqual({ p50: 90, p95: 90 });
+    expect(table).toContain('deadline to locked, ms');
+    expect(table).not.toContain('not measured');
   });
 });
 

@@ -82,3 +82,13 @@ export async function idleCpuPct(kiosk: number, seconds: number): Promise<number
   const used = [...after].reduce((sum, [pid, ticks]) => sum + Math.max(0, ticks - (before.get(pid) ?? 0)), 0);
   return (100 * used * tickMs) / elapsedMs;
 }
+
+const restPct = 10;
+
+/** Resolves when the kiosk and all that it started, a spare browser too, have done next to nothing for half a second. */
+export async function comesToRest(kiosk: number): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  while ((await idleCpuPct(kiosk, 0.5)) > restPct) {
+    if (performance.now() > deadline) throw new Error('the kiosk does not come to rest');
+  }
+}

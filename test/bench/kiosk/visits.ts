@@ -36,24 +36,32 @@ const lookAheadMs = 1500;
 /** A press of Tab that came before the page had the keyboard is lost: a person presses again. */
 const pressAgainMs = 2000;
 
+/** For how long a screen has to stand still before it is taken for the whole of it; `lateMs` for those that come in pieces. */
+export interface Stillness {
+  readonly soonMs: number;
+  readonly lateMs: number;
+}
+
 /** One visit that is not measured, from which the eyes learn what each screen looks like. */
-export async function learn({ desk, citizen, eyes, log }: Room): Promise<Signs> {
+export async function learn({ desk, citizen, eyes, log }: Room, { soonMs, lateMs }: Stillness): Promise<Signs> {
   // Over the corner, no tile lies under the pointer.
   await citizen.pointsAt(eyes.screen.width - 1, eyes.screen.height - 1);
   await log.entered('free');
-  const welcome = await eyes.settled(3000);
+  // The kiosk is up before the desk, and knows no ticket until both have met.
+  await deskHears(desk, 'free');
+  const welcome = await eyes.settled(lateMs);
   await citizen.types(await desk.giveTicket(ticketMinutes));
   await citizen.presses('Return');
   await log.entered('charter');
-  const charter = await eyes.settled(1000);
+  const charter = await eyes.settled(soonMs);
   await citizen.presses('Tab', 'Return');
   await log.entered('active');
-  const tiles = await eyes.settled(4000);
+  const tiles = await eyes.settled(lateMs);
   await citizen.presses('Tab');
-  const tilesAnswered = await eyes.settled(1000);
+  const tilesAnswered = await eyes.settled(soonMs);
   await desk.endSession(await inSession(desk));
   await log.entered('free');
-  const erased = await eyes.settled(1500);
+  const erased = await eyes.settled(soonMs);
   return signsOf({ welcome, charter, tiles, tilesAnswered, erased }, eyes.screen);
 }
 
@@ -106,12 +114,14 @@ async function orderEnd(desk: DeskClient): Promise<number> {
   return ordered;
 }
 
-async function inSession(desk: DeskClient): Promise<WorkstationCard> {
-  const patience = performance.now() + 10_000;
+const inSession = (desk: DeskClient): Promise<WorkstationCard> => deskHears(desk, 'active');
+
+async function deskHears(desk: DeskClient, phase: WorkstationCard['phase']): Promise<WorkstationCard> {
+  const patience = performance.now() + 20_000;
   for (;;) {
     const card = await desk.workstation();
-    if (card.phase === 'active') return card;
-    if (performance.now() > patience) throw new Error(`the desk says "${card.phase}" of a kiosk in session`);
+    if (card.phase === phase) return card;
+    if (performance.now() > patience) throw new Error(`the desk says "${card.phase}" of a kiosk that is "${phase}"`);
     await pause(50);
   }
 }
