@@ -45,7 +45,9 @@ const silentAfterMs = 25_000;
 const claimLimitMs = 2_000;
 const factsAtOnce = 200;
 const firstPauseMs = 500;
-const longestPauseMs = 15_000;
+/** A visitor with a good ticket waits for it: a desk that came back is found within seconds. */
+const longestPauseMs = 5_000;
+const refusedPauseMs = 15_000;
 
 /** The line to the desk: dials for ever, brings the facts over, hands on what the desk asks. Nothing here waits for it. */
 export class DeskLink {
@@ -147,7 +149,7 @@ export class DeskLink {
     }
     // Spread out, so that a room full of kiosks does not knock in step after the desk was started again.
     const pauseMs = this.#pauseMs * (0.5 + Math.random() / 2);
-    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, Math.max(this.#pauseMs, longestPauseMs));
     this.#cancelTimer = this.#parts.clock.after(pauseMs, () => this.#dial());
   }
 
@@ -180,7 +182,7 @@ export class DeskLink {
       const problem = message.type === 'refused' ? describe(message.problem) : `expected welcome, got ${message.type}`;
       this.#parts.log.error({ problem }, 'the desk did not welcome this workstation');
       // A key is put right by a person: asking often would only fill the logs on both sides.
-      this.#pauseMs = longestPauseMs;
+      this.#pauseMs = refusedPauseMs;
       this.#socket?.terminate();
       return;
     }
