@@ -14,7 +14,9 @@ import type { Rectangle } from './x11/desktop.ts';
 /** Resolves to nothing and belongs to no one; `https:` makes the page a secure context. */
 const origin = 'https://escale.invalid';
 
-const patienceMs = 15_000;
+/** A browser that starts for the first time since the machine did, from an old disk; nothing is shown meanwhile. */
+const openPatienceMs = 45_000;
+const paintPatienceMs = 15_000;
 
 const contentPolicy = [
   "default-src 'none'",
@@ -127,16 +129,16 @@ export async function openScreens({ launcher, display, wiring, seatInSession }: 
     },
   });
   try {
-    const page = await within(patienceMs, 'the screens did not open', openPage(browser, wiring));
+    const page = await within(openPatienceMs, 'the screens did not open', openPage(browser, wiring));
     const whole = await display.lock();
-    await within(patienceMs, 'the screens did not paint', painted(page, whole));
+    await within(paintPatienceMs, 'the screens did not paint', painted(page, whole));
     opened = true;
     return {
       send: (name, payload) =>
         page.tell('Runtime.evaluate', { expression: tellExpression(name, payload), silent: true }),
       layout: async (layout) => {
         const place = await (layout === 'locked' ? display.lock() : showVisitor(display, seatInSession(), layout));
-        await within(patienceMs, 'the screens did not paint', painted(page, place));
+        await within(paintPatienceMs, 'the screens did not paint', painted(page, place));
       },
       close: () => browser.end(),
     };

@@ -9,7 +9,8 @@ import type { LaunchedBrowser, Launcher } from './launcher.ts';
 import { guardPage, type PageRules } from './page-guard.ts';
 import { type OpenTab, Tabs } from './tabs.ts';
 
-const patienceMs = 15_000;
+/** As for the screens: a first start from an old disk is slow, and nobody sees it. */
+const openPatienceMs = 45_000;
 const titlesEveryMs = 1000;
 
 /** What no page may open, asked of a browser before anyone uses it: a policy file that Chromium could not read would fail open, silently. */
@@ -41,7 +42,7 @@ export async function openVisitor(parts: VisitorParts): Promise<Visitor> {
   });
   try {
     const visitor = new ChromiumVisitor(browser, parts);
-    await within(patienceMs, 'the visitor’s browser did not start', visitor.prepare());
+    await within(openPatienceMs, 'the visitor’s browser did not start', visitor.prepare());
     ready = true;
     return visitor;
   } catch (error) {

@@ -18,7 +18,8 @@ export interface ScreenWatchParts {
   };
 }
 
-const openLimitMs = 20_000;
+/** Above any host's own patience, which says more about what it waited for. */
+const openLimitMs = 60_000;
 const layoutLimitMs = 3_000;
 const closeLimitMs = 3_000;
 const pauseMs = 1_000;
