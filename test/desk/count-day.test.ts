@@ -74,6 +74,29 @@ describe('a day', () => {
     });
   });
 
+  test.each([
+    {
+      day: '2026-10-25',
+      own: ['2026-10-24T22:00:00Z', '2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-10-25T22:59:59Z'],
+      others: ['2026-10-24T21:59:59Z', '2026-10-25T23:00:00Z'],
+      hours: { 0: 1, 2: 2, 23: 1 },
+    },
+    {
+      day: '2026-03-29',
+      own: ['2026-03-28T23:00:00Z', '2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z', '2026-03-29T21:59:59Z'],
+      others: ['2026-03-28T22:59:59Z', '2026-03-29T22:00:00Z'],
+      hours: { 0: 1, 1: 1, 3: 1, 23: 1 },
+    },
+  ])(
+    'on which summer time changes, $day, is as long as on the wall, and so are its hours',
+    ({ day, own, others, hours }) => {
+      const facts = placed(...[...own, ...others].map((at) => started({ at })));
+      const { total, byHour } = countDay(records(facts, { day }));
+      expect(total.sessions).toBe(4);
+      expect(Object.fromEntries(byHour.map(({ hour, sessions }) => [hour, sessions]))).toEqual(hours);
+    },
+  );
+
   test('keeps a workstation that has left the place since', () => {
     const facts = placed(started());
     expect(
