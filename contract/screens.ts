@@ -30,6 +30,20 @@ export const textSizes = [100, 150, 200] as const;
 
 export type TextSize = (typeof textSizes)[number];
 
+/** What makes the keyboard and the pointer easier for hands that are few, that tremble or tire, and for eyes that lose the pointer. */
+export const easeSchema = z.strictObject({
+  /** Keys that are pressed together, such as Shift and a letter, may come one after the other. */
+  stickyKeys: z.boolean(),
+  /** A key that is held down repeats late and seldom. */
+  slowRepeat: z.boolean(),
+  largePointer: z.boolean(),
+});
+
+export type Ease = z.infer<typeof easeSchema>;
+
+/** How the machine is for everybody, and again for the next visitor. */
+export const noEase: Ease = { stickyKeys: false, slowRepeat: false, largePointer: false };
+
 /** One tab of the visitor's browser, as the bar shows it. Titles are shown, never stored or logged. */
 export const tabSchema = z.strictObject({
   id: z.string().min(1),
@@ -117,6 +131,8 @@ export const snapshotSchema = z.strictObject({
   helpCalled: z.boolean(),
   /** Languages in which this machine can read a screen aloud. */
   voices: z.array(languageSchema),
+  /** How the keyboard and the pointer are now; null = this machine's cannot be made easier, and the choice is not offered. */
+  ease: z.nullable(easeSchema),
   /** Walls that a demonstration lacks; empty on an installed kiosk. Not empty = the screen says "demonstration". */
   missingWalls: z.array(wallSchema),
   demonstration: z.boolean(),
@@ -152,6 +168,8 @@ export const screenCalls = {
   'theme.choose': { input: z.strictObject({ theme: z.enum(themes) }), output: nothing },
   /** The visitor's size of text: the page of tiles follows it, likewise. */
   'text.choose': { input: z.strictObject({ text: z.literal(textSizes) }), output: nothing },
+  /** The visitor's keyboard and pointer, from now on and until the session ends. Problem `not-found`: this machine cannot. */
+  'ease.choose': { input: easeSchema, output: nothing },
   /** Begin without a code, on an open kiosk. */
   'open.start': { input: nothing, output: nothing },
   /** Whoever was called sits down. */

@@ -17,6 +17,7 @@ export const kioskPackages = [
   { name: 'util-linux', shownBy: 'setpriv' },
   { name: 'espeak-ng', shownBy: 'espeak-ng' },
   { name: 'alsa-utils', shownBy: 'aplay' },
+  { name: 'adwaita-icon-theme', shownBy: '/usr/share/icons/Adwaita/cursors/left_ptr' },
 ];
 
 /** @type {Package} */

@@ -3,6 +3,7 @@ import { chmod, chown, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import type { Ease } from '../../contract/screens.ts';
 import type { Layout } from '../kiosk/host.ts';
 import { until } from './deadline.ts';
 import { isAllowed } from './keys.ts';
@@ -12,6 +13,7 @@ import { XConnection } from './x11/connection.ts';
 import { Desktop, type Rectangle } from './x11/desktop.ts';
 import { Idleness } from './x11/idle.ts';
 import { Keyboard } from './x11/keyboard.ts';
+import { KeyboardControls } from './x11/keyboard-controls.ts';
 
 /** What shows a visitor. */
 export type SessionLayout = Exclude<Layout, 'locked'>;
@@ -33,6 +35,9 @@ const configuration = fileURLToPath(new URL('../../deploy/openbox/rc.xml', impor
 
 const patienceMs = 3000;
 
+/** As the theme of pointers has it: 24 is the usual size. */
+const largePointerResource = 'Xcursor.size:\t64';
+
 export interface DisplayParts {
   readonly runtime: string;
   readonly account: { readonly uid: number; readonly gid: number } | null;
@@ -45,6 +50,7 @@ interface Found {
   readonly authority: string | null;
   readonly monitors: Monitors;
   readonly idleness: Idleness;
+  readonly controls: KeyboardControls;
 }
 
 const equal = (one: Rectangle | null, other: Rectangle): boolean =>
@@ -65,6 +71,7 @@ export class Display {
   readonly #parts: DisplayParts;
   readonly #monitors: Monitors;
   readonly #idleness: Idleness;
+  readonly #controls: KeyboardControls;
   #cut: Cut;
   #keysHeld = false;
   #wanted: number = lockedDesktop;
@@ -79,6 +86,7 @@ export class Display {
     this.authority = found.authority;
     this.#monitors = found.monitors;
     this.#idleness = found.idleness;
+    this.#controls = found.controls;
     this.#cut = this.#cutFor('bar');
   }
 
@@ -90,8 +98,10 @@ export class Display {
     const socket = `/tmp/.X11-unix/X${number}`;
     const { cookie, authority } = await readAuthority(parts, Number(number));
     const desktop = new Desktop(await XConnection.open(socket, cookie));
+    // On a connection of its own: the server tells keys in another way to a client that has asked for this extension.
+    const controls = await KeyboardControls.open(await XConnection.open(socket, cookie));
     const [monitors, idleness] = await Promise.all([Monitors.open(desktop), Idleness.open(desktop.connection)]);
-    const display = new Display(parts, { desktop, socket, authority, monitors, idleness });
+    const display = new Display(parts, { desktop, socket, authority, monitors, idleness, controls });
     await desktop.watchRoot(() => display.#quietly(display.#keepDesktop()));
     display.#keysHeld = (await Keyboard.guard(desktop.connection, isAllowed)) !== null;
     return display;
@@ -109,6 +119,13 @@ export class Display {
   /** Since somebody last touched the keyboard or the mouse; a key that the guard swallows is a touch too. */
   idleMs(): Promise<number> {
     return this.#idleness.milliseconds();
+  }
+
+  /** Keyboard and pointer as a visitor wishes them. Browsers draw the pointer in its new size when next they change its shape. */
+  async ease(wishes: Ease): Promise<void> {
+    const pointer = this.desktop.setResource(largePointerResource, wishes.largePointer);
+    await Promise.all([this.#controls.set(wishes), pointer]);
+    if (!Object.values(wishes).includes(true)) await this.#controls.release();
   }
 
   /** For every program of ours on this display: nothing of the kiosk's own environment. */
@@ -269,6 +286,7 @@ export class Display {
     this.#manager?.kill('SIGKILL');
     await this.#monitors.clear().catch(() => undefined);
     this.desktop.connection.close();
+    this.#controls.close();
   }
 }
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { failed, ok, type Result } from '../../contract/problem.ts';
 import type { Wall } from '../../contract/session.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
+import type { Ease } from '../../contract/screens.ts';
 import type { Host, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../kiosk/host.ts';
 import { chromiumPath } from './chromium.ts';
 import { clearClipboard } from './clipboard.ts';
@@ -151,6 +152,8 @@ class ChromiumHost implements Host {
     this.#seatInSession = null;
     await clearClipboard(this.#display.desktop);
   }
+
+  readonly ease = (wishes: Ease): Promise<void> => this.#display.ease(wishes);
 
   idleMs(): Promise<number> {
     return this.#display.idleMs();

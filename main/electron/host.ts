@@ -56,6 +56,8 @@ interface Ground {
 /** Host 1: our screens in this process, each visitor's browser in one of its own. Every decision is `main/kiosk`'s. */
 class ElectronHost implements Host {
   readonly name = 'electron';
+  /** The X server's keyboard is the X client's of the other host; Electron itself offers no way. */
+  readonly ease = null;
   readonly missingWalls: readonly Wall[];
   readonly #ground: Ground;
   #front: { readonly window: KioskWindow; readonly screens: OwnScreens } | null = null;

@@ -68,6 +68,10 @@ export function answerCalls(parts: CallParts): ScreenAnswers {
       choices.text = text;
       return Promise.resolve(done);
     },
+    'ease.choose': async (wishes) =>
+      (await choices.ease.choose(wishes))
+        ? done
+        : failed('not-found', 'ease', 'a machine whose keyboard can be made easier'),
     'speech.say': (utterance) =>
       Promise.resolve(voice.say(utterance) ? done : failed('not-found', 'language', 'a voice that is listed')),
     'speech.stop': () => {

@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/problem.ts';
-import type { ScreenEventName, ScreenEventPayload, Tab } from '../../contract/screens.ts';
+import type { Ease, ScreenEventName, ScreenEventPayload, Tab } from '../../contract/screens.ts';
 import type { Wall } from '../../contract/session.ts';
 import type { BrowsingPolicy, RefusalReason } from './browsing/decide.ts';
 
@@ -17,6 +17,12 @@ export interface Host {
   openVisitor(wiring: VisitorWiring): Promise<Visitor>;
   /** Milliseconds since somebody last touched the keyboard or the mouse of this display. */
   idleMs(): Promise<number>;
+  /**
+   * Makes keyboard and pointer of this display as wished, in our screens and the visitor's pages alike; `noEase` gives back all of it, with
+   * every modifier that hangs. Resolves when the display has it so. What is set may outlive the kiosk that set it: each kiosk begins by
+   * giving back. Null where a host cannot; nothing is offered then.
+   */
+  readonly ease: ((wishes: Ease) => Promise<void>) | null;
   /** What a finished visitor's browser left on this machine, looked for afresh: empty is the proof. */
   findLeftovers(): Promise<readonly Leftover[]>;
   /** Ends everything that the host started, in reverse order. Never rejects. */

@@ -9,6 +9,7 @@ import { answerCalls } from './calls.ts';
 import { machineClock, type Clock } from './clock.ts';
 import { DeskLink } from './desk-link.ts';
 import { Door } from './door.ts';
+import { Ease } from './ease.ts';
 import type { Host, ScreenFile, ScreensWiring } from './host.ts';
 import { PauseCodes } from './pause-codes.ts';
 import { readHomePage } from './proxy/home.ts';
@@ -93,9 +94,9 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
     limits: profile.limits,
   };
   const { openAccessMinutes } = profile;
-  const choices = new VisitorChoices();
   const refusals = new RefusalCounts(clock.now().wall);
   const later = (): Workstation => workstation;
+  const choices = new VisitorChoices(makeEase(parts, later));
   const seat = makeSeat(parts, refusals, later);
   const link = makeLink(parts, later);
   const door = new Door({
@@ -133,6 +134,16 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
     await kiosk.stop();
     throw error;
   }
+}
+
+function makeEase(parts: Assembly, later: () => Workstation): Ease {
+  return new Ease({
+    ...parts,
+    heard: {
+      changed: () => later().publish(),
+      failed: (problem) => later().happen({ kind: 'fault', problem }),
+    },
+  });
 }
 
 function makeSeat(parts: Assembly, refusals: RefusalCounts, later: () => Workstation): Seat {

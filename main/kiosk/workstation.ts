@@ -65,6 +65,8 @@ export class Workstation {
     this.#terms = termsOf(this.#slice, parts.rules.limits);
     const [session, effects] = startFrom(parts.store.interrupted(), this.#moment());
     this.#session = session;
+    // A kiosk before this one may have left something.
+    parts.choices.forget();
     this.#enqueue(effects);
   }
 
@@ -129,7 +131,7 @@ export class Workstation {
   }
 
   snapshot(): Snapshot {
-    const { demonstration, host, link, openAccessMinutes, seat, voice } = this.#parts;
+    const { choices, demonstration, host, link, openAccessMinutes, seat, voice } = this.#parts;
     const at = this.#moment();
     return {
       number: this.#number,
@@ -141,6 +143,7 @@ export class Workstation {
       helpLine: at.terms.rules.helpLine,
       voices: [...voice.voices],
       helpCalled: this.#helpCalled,
+      ease: choices.ease.offered,
       missingWalls: [...host.missingWalls],
       demonstration,
       scene: sceneOf(this.#session, { tabs: seat.tabs, openAccessMinutes }, at),
@@ -170,6 +173,7 @@ export class Workstation {
     await this.#parts.screens.show('locked');
     this.#parts.proxy.setPolicy(null);
     await this.#parts.seat.kill();
+    await this.#parts.choices.ease.giveBack();
   }
 
   #moment(): Moment {

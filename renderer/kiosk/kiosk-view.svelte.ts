@@ -1,5 +1,6 @@
 import type { Result } from '../../contract/problem.ts';
 import type { KioskBridge, Scene, ScreenCallInput, ScreenCallName, Snapshot } from '../../contract/screens.ts';
+import { noEase } from '../../contract/screens.ts';
 import { codeLength } from '../../contract/ticket-code.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import { CodeEntry } from './code-entry.svelte.ts';
@@ -19,8 +20,8 @@ const forgottenAfterMs = 60_000;
 const countingMs = 250;
 const minuteMs = 60_000;
 
-/** What the visitor asked for and has still to answer: to finish, to lock the screen, why there is no more time, to maintain the kiosk. */
-export type Question = 'end' | 'pause' | 'no-extension' | 'maintenance';
+/** What the visitor asked for and has still to answer: to finish, to lock the screen, why there is no more time, to maintain the kiosk, an easier keyboard. */
+export type Question = 'end' | 'pause' | 'no-extension' | 'maintenance' | 'ease';
 
 /**
  * The kiosk's screen as the person in front of it sees it: the last snapshot, the time that passed since, what was typed, and how this
@@ -305,6 +306,7 @@ export class KioskView {
     this.trials.ticket.forget();
     this.speech.stop();
     this.#read(() => this.preferences.reset());
+    if (Object.values(this.#snapshot?.ease ?? {}).includes(true)) void this.wish('ease.choose', noEase);
   }
 
   /** Changes how the screen reads, and tells the kiosk: the page of tiles and its refusals follow. */

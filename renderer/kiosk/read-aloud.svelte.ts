@@ -13,7 +13,8 @@ export function screenText(view: KioskView): string {
 function momentOf(view: KioskView): string {
   const { scene } = view;
   const notice = scene?.phase === 'active' ? barNotice(view, scene) : null;
-  return [scene?.phase, view.headline, view.question, notice?.sentence].join('\n');
+  const ease = view.question === 'ease' ? JSON.stringify(view.snapshot?.ease) : '';
+  return [scene?.phase, view.headline, view.question, notice?.sentence, ease].join('\n');
 }
 
 /** Small things said beside the screen: what is wrong with a code, what became of a call. */

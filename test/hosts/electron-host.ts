@@ -136,6 +136,7 @@ export async function makeElectronHost(settings: KioskSettings): Promise<HostUnd
   const host: Host = {
     name: 'electron',
     missingWalls,
+    ease: null,
     openScreens: async (wiring) => {
       screens = wiring;
       const files = [...wiring.files].map(([path, { type, bytes }]) => [

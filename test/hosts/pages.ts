@@ -16,6 +16,7 @@ export const snapshot: Snapshot = {
   helpLine: null,
   helpCalled: false,
   voices: [],
+  ease: null,
   scene: { phase: 'closed', opensAt: null },
 };
 

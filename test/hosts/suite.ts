@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noEase } from '../../contract/screens.ts';
 import type { Screens, Visitor } from '../../main/kiosk/host.ts';
 import { colours, snapshot } from './pages.ts';
 import {
@@ -137,6 +138,25 @@ export function describeHost(name: string, make: MakeHost): void {
         expect(told.tabs).toHaveLength(2);
         expect(told.gone).toBe(0);
         await shows(colours.screens, [bar]);
+      });
+
+      it('lets keys come one after the other for who wishes so, and guards them as if pressed together', async () => {
+        const { ease } = made.host;
+        if (ease === null) return expect(name).toBe('electron');
+        await open('/typing', 'Tapez');
+        await ease({ stickyKeys: true, slowRepeat: false, largePointer: false });
+        for (const key of ['Shift_L', 'b', 'Control_L', 't', 'Control_L', 'n', 'Alt_L', 'Home', 'o'])
+          room.screen.press(key);
+        await vi.waitFor(() => expect(shownTitle()).toBe('Bo'), patience);
+        expect(told.tabs).toHaveLength(2);
+        // Pressed twice a modifier holds, until what was chosen is given back.
+        room.screen.press('Shift_L');
+        room.screen.press('Shift_L');
+        for (const key of ['n', 'n']) room.screen.press(key);
+        await vi.waitFor(() => expect(shownTitle()).toBe('BoNN'), patience);
+        await ease(noEase);
+        for (const key of ['e', 'Shift_L', 't']) room.screen.press(key);
+        await vi.waitFor(() => expect(shownTitle()).toBe('BoNNet'), patience);
       });
 
       it('keeps the bar in view when a page goes full screen', async () => {

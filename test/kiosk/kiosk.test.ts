@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noEase } from '../../contract/screens.ts';
 import { code, eventually, profileInTest, ticketInTest, WorkstationInTest } from './workstation-in-test.ts';
 
 const minuteMs = 60_000;
@@ -33,6 +34,50 @@ describe('a workstation', () => {
       { kind: 'session-ended', reason: 'time-over', usedSeconds: 1800, estimated: false },
       { kind: 'wiped', leftovers: [] },
     ]);
+  });
+
+  it('makes keyboard and pointer easier until the session ends, and gives them back', async () => {
+    await place.startFree();
+    const wishes = { stickyKeys: true, slowRepeat: false, largePointer: true };
+    expect(await place.host.call('ease.choose', wishes)).toEqual({ ok: true, value: {} });
+    await place.openSession();
+    expect([place.host.eased, place.host.snapshot?.ease]).toEqual([wishes, wishes]);
+    await place.host.call('session.end', {});
+    await place.phase('free');
+    await eventually(() => !place.host.eased.stickyKeys, 'given back');
+    expect([place.host.eased, place.host.snapshot?.ease]).toEqual([noEase, noEase]);
+  });
+
+  it('keeps them through a crash of its screens, and gives them back when it stops', async () => {
+    await place.startSession();
+    await place.host.call('ease.choose', { ...noEase, slowRepeat: true });
+    place.host.killScreens();
+    await place.pass(2_000);
+    await eventually(() => place.host.screensOpen, 'the screens are open again');
+    expect(place.host.eased).toEqual({ ...noEase, slowRepeat: true });
+    await place.stop();
+    expect(place.host.eased).toEqual(noEase);
+  });
+
+  it('begins by giving back what a killed kiosk left', async () => {
+    place.host.eased = { stickyKeys: true, slowRepeat: true, largePointer: true };
+    await place.startFree();
+    expect(place.host.eased).toEqual(noEase);
+  });
+
+  it('serves nobody else with a keyboard that could not be given back', async () => {
+    await place.startSession();
+    place.host.broken.add('ease');
+    await place.host.call('session.end', {});
+    await place.phase('out-of-service');
+    expect(place.host.snapshot?.scene).toMatchObject({ problem: { where: 'ease' } });
+  });
+
+  it('offers nothing where its host cannot', async () => {
+    place.host.ease = null;
+    await place.startFree();
+    expect(place.host.snapshot?.ease).toBeNull();
+    expect(await place.host.call('ease.choose', noEase)).toMatchObject({ ok: false, problem: { code: 'not-found' } });
   });
 
   it('is in session one second before the deadline and locked at the deadline', async () => {

@@ -1,6 +1,8 @@
 import { parse, type Result } from '../../contract/problem.ts';
 import {
+  noEase,
   screenCalls,
+  type Ease,
   snapshotSchema,
   type ScreenCallInput,
   type ScreenCallName,
@@ -26,7 +28,15 @@ export class ScriptedHost implements Host {
   snapshot: Snapshot | null = null;
   leftovers: readonly Leftover[] = [];
   /** The names of what fails from now on. */
-  readonly broken = new Set<'screens' | Layout | 'visitor' | 'begin' | 'look' | 'idle'>();
+  readonly broken = new Set<'screens' | Layout | 'visitor' | 'begin' | 'look' | 'idle' | 'ease'>();
+  /** Keyboard and pointer as they are now; a kiosk that was killed may have left them so. */
+  eased: Ease = noEase;
+  /** Null: a host that cannot. */
+  ease: Host['ease'] = async (wishes) => {
+    await Promise.resolve();
+    if (this.broken.has('ease')) throw new Error('scripted to fail: ease');
+    this.eased = wishes;
+  };
   /** How long nobody has touched anything, by the clock that a test moves. */
   idle: () => number = () => 0;
   #screens: { readonly wiring: ScreensWiring } | null = null;

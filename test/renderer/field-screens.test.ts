@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { languages } from '../../contract/language.ts';
+import { noEase } from '../../contract/screens.ts';
 import { openStage, tell, type KioskStage, type Look, type Played } from './kiosk-stage.ts';
 import { measurePage } from './page-measure.ts';
 import { active, charter, ending, free, fullScenes, paused, snapshotOf, warned } from './scenes.ts';
@@ -9,8 +10,9 @@ import { active, charter, ending, free, fullScenes, paused, snapshotOf, warned }
  * What people need of the kiosk's screens, point by point of the checklist for closed machines (EN 301 549 §5.1, RGAA, WCAG 2.2).
  * Shown elsewhere: contrast, names and roles in every scene, theme and language (`kiosk-axe`); targets, reflow and text up to 200 %
  * (`kiosk-layout`); reading how a visitor wishes and its reset (`kiosk-view`); ICU words in five languages (`words`); codes that are easy
- * to type and to paste (`code-entry`); the sound of a warning (main/kiosk/voice). Charts and their tables are the reports' (12); sticky
- * keys, pointer size (11) and braille displays (13) are the machine's, set by its installation.
+ * to type and to paste (`code-entry`); the sound of a warning (main/kiosk/voice); keys one after the other under the key guard (`hosts`).
+ * Charts and their tables are the reports' (12). Of (13): switches and keyboards of one's own are keyboards to the machine, under the same
+ * guard; a braille display has no driver here, so nothing is written on it. Disks are another matter: no page sees a file of this machine.
  */
 
 let stage: KioskStage;
@@ -303,6 +305,34 @@ test('10. each language is named in its own script and marked as such', async ()
   ]);
   await chips.nth(2).click();
   expect(await calls()).toContainEqual({ name: 'language.choose', input: { language: 'ar' } });
+});
+
+test('11. easier keys and a larger pointer are offered, by keyboard, where the machine can', async () => {
+  await open();
+  await page.getByRole('button', { name: 'Plus de confort' }).focus();
+  await page.keyboard.press('Enter');
+  for (const step of ['Tab', 'Space', 'Tab', 'Tab', 'Space']) await page.keyboard.press(step);
+  const wished = (await calls()).filter(({ name }) => name === 'ease.choose').map(({ input }) => input);
+  expect(wished).toEqual([
+    { ...noEase, stickyKeys: true },
+    { ...noEase, largePointer: true },
+  ]);
+  // What is pressed is what the kiosk says it is.
+  await tell(page, snapshotOf(free, { number: 2, ease: { ...noEase, slowRepeat: true } }));
+  const pressed = page.locator('main button[aria-pressed=true]');
+  expect(await pressed.allInnerTexts()).toEqual([expect.stringMatching(/^Répétition lente[^]*Oui$/)]);
+  await page.getByRole('button', { name: 'Revenir' }).click();
+  await expect.poll(() => page.locator('h1').innerText()).not.toContain('Clavier');
+  await tell(page, snapshotOf(free, { number: 3, ease: null }));
+  expect(await page.getByRole('button', { name: 'Plus de confort' }).count()).toBe(0);
+});
+
+test.each(languages)('11. that page fits in %s at every size of text and in every theme', async (language) => {
+  for (const text of [100, 200] as const) {
+    await open({ width: 1024, height: 768, language, text, theme: text === 200 ? 'contrast' : 'light' });
+    await page.locator('footer button:has(.lucide-accessibility)').click();
+    expect({ text, faults: await page.evaluate(measurePage) }).toEqual({ text, faults: [] });
+  }
 });
 
 test('11. nothing moves for who wishes so, and nothing ever flashes', async () => {

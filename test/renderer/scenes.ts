@@ -1,4 +1,4 @@
-import type { Scene, Snapshot } from '../../contract/screens.ts';
+import { noEase, type Scene, type Snapshot } from '../../contract/screens.ts';
 
 /** One of each thing that the kiosk's screen can have to draw. */
 
@@ -111,6 +111,7 @@ export const snapshotOf = (scene: Scene, changes: Partial<Snapshot> = {}): Snaps
   helpLine: '03 81 00 00 00',
   helpCalled: false,
   voices: [],
+  ease: noEase,
   missingWalls: [],
   demonstration: false,
   scene,

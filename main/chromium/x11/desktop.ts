@@ -1,5 +1,5 @@
 import { type XConnection, XError } from './connection.ts';
-import { request, requestByName } from './request.ts';
+import { request, requestByName, textProperty } from './request.ts';
 
 export interface Rectangle {
   readonly x: number;
@@ -15,6 +15,7 @@ const opcodes = {
   getGeometry: 14,
   queryTree: 15,
   internAtom: 16,
+  changeProperty: 18,
   deleteProperty: 19,
   getProperty: 20,
   setSelectionOwner: 22,
@@ -26,6 +27,7 @@ const opcodes = {
 
 const masks = { propertyChange: 0x400000, substructure: 0x180000 };
 const propertyNotify = 28;
+const resources = 'RESOURCE_MANAGER';
 const clientMessage = 33;
 const viewable = 2;
 const inputOnly = 2;
@@ -206,6 +208,17 @@ export class Desktop {
   /** Old programs keep copied text on the root window itself. */
   async rootHas(property: string): Promise<boolean> {
     return (await this.#property(this.#root, property)) !== null;
+  }
+
+  /** Adds a line to the resources that every program on this display heeds, or takes it away; the other lines stay as they are. */
+  async setResource(line: string, wanted: boolean): Promise<void> {
+    const before = (await this.#property(this.#root, resources))?.toString('latin1') ?? '';
+    const others = before.split('\n').filter((other) => other !== line && other !== '');
+    const lines = wanted ? [...others, line] : others;
+    if (lines.length === 0) return this.dropRootProperty(resources);
+    const text = Buffer.from(lines.map((each) => `${each}\n`).join(''), 'latin1');
+    const change = { window: this.#root, property: await this.atom(resources), text };
+    await this.connection.checked(textProperty(opcodes.changeProperty, change));
   }
 
   async dropRootProperty(property: string): Promise<void> {

@@ -19,5 +19,17 @@ export const requestByName = (opcode: number, name: string): Buffer => {
   return bytes;
 };
 
+/** A request that puts a text in the place of a window's property. */
+export const textProperty = (
+  opcode: number,
+  { window, property, text }: { readonly window: number; readonly property: number; readonly text: Buffer },
+): Buffer => {
+  const [replace, stringAtom, bitsEach] = [0, 31, 8];
+  const padding = Buffer.alloc(-text.length & 3);
+  const head = request(opcode, replace, [window, property, stringAtom, bitsEach, text.length]);
+  head.writeUInt16LE((head.length + text.length + padding.length) / 4, 2);
+  return Buffer.concat([head, text, padding]);
+};
+
 /** Two numbers of 16 bits in one word, as they follow each other on the wire. */
 export const pair = (first: number, second: number): number => (first & 0xffff) | ((second & 0xffff) << 16);
