@@ -101,7 +101,7 @@ export class KioskView {
   }
 
   /** The kiosk knows that help is called, also after the screens were opened again. */
-  get helpState(): HelpCall['state'] {
+  get helpState(): 'called' | HelpCall['state'] {
     return this.#snapshot?.helpCalled === true ? 'called' : this.help.state;
   }
 

@@ -286,7 +286,19 @@ describe('9. errors and help', () => {
     expect(await help.boundingBox()).toEqual(before);
     await help.click();
     await expect.poll(calls).toContainEqual({ name: 'help.call', input: {} });
+    await tell(page, snapshotOf(scene, { number: 3, helpCalled: true }));
     await expect.poll(() => page.locator('header [role=status]').innerText()).toContain('03 81 00 00 00');
+  });
+
+  test('help stays at its place under the longest name of a place', async () => {
+    await open();
+    const help = page.getByRole('button', { name: 'Appeler quelqu’un' });
+    const before = await help.boundingBox();
+    const placeName = 'Espace public numérique de la maison de quartier des Chaprais et de la Cassotte';
+    await tell(page, snapshotOf(free, { number: 2, placeName, workstationName: 'Poste 14, à la fenêtre' }));
+    const after = await help.boundingBox();
+    expect([after?.x, after?.width]).toEqual([before?.x, before?.width]);
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(12);
   });
 });
 

@@ -235,7 +235,16 @@ describe('help', () => {
   test('that was asked for before a session is confirmed on the screen', async () => {
     const view = viewOn(free);
     await view.help.call();
+    view.receive(next(free, { helpCalled: true }));
     expect(view.helpState).toBe('called');
+  });
+
+  test('that is on its way is called no longer, and can be called again', async () => {
+    const view = viewOn(active);
+    await view.help.call();
+    view.receive(next(active, { helpCalled: true }));
+    view.receive(next(active, { helpCalled: false }));
+    expect(view.helpState).toBe('none');
   });
 
   test('that cannot be asked for is said too', async () => {
