@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { Readable, Writable } from 'node:stream';
 import type { Logger } from 'pino';
+import type { Launch } from '../kiosk/jail/jail.ts';
 import { DevTools } from './devtools.ts';
-import { firstFeed, type Launch } from './jail.ts';
-import { killMarked, type Mark, markText, markVariable } from './processes.ts';
+import { killMarked, type Mark, markText } from './processes.ts';
+
+/** Of the DevTools pipe: to the browser, from the browser. */
+export const channel = [3, 4] as const;
 
 /** A running browser: its pipe, and the certainty that it can be ended whole. */
 export interface Browser {
@@ -16,7 +19,6 @@ export interface BrowserStart {
   readonly launch: Launch;
   readonly mark: Mark;
   readonly account: { readonly uid: number; readonly gid: number } | null;
-  readonly environment: NodeJS.ProcessEnv;
   readonly log: Logger;
   /** The browser died, or stopped making sense and was killed; not called after `end`. */
   readonly gone: () => void;
@@ -42,17 +44,17 @@ function logComplaints(child: ChildProcess, log: Logger): void {
   });
 }
 
-function launchChild({ launch, mark, account, environment }: BrowserStart): ChildProcess {
+function launchChild({ launch, account }: BrowserStart): ChildProcess {
   const pipe = 'pipe' as const;
   const child = spawn(launch.command, launch.words, {
     cwd: '/',
     detached: true,
-    env: { ...environment, [markVariable]: markText(mark) },
+    env: launch.environment,
     stdio: ['ignore', 'ignore', pipe, pipe, pipe, ...launch.feeds.map(() => pipe)],
     ...account,
   });
-  launch.feeds.forEach((content, index) => {
-    const feed = writable(child.stdio[firstFeed + index]);
+  launch.feeds.forEach(({ descriptor, content }) => {
+    const feed = writable(child.stdio[descriptor]);
     // A jail that could not be built closes its end; the exit tells.
     feed.on('error', () => undefined).end(content);
   });

@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, chown, copyFile, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Ease } from '../../contract/screens.ts';
 import type { Layout } from '../kiosk/host.ts';
+import { readAuthority } from '../kiosk/jail/authority.ts';
 import { until } from './deadline.ts';
 import { isAllowed } from './keys.ts';
 import { type Cut, cutAt, Monitors } from './monitors.ts';
-import { type Cookie, cookieFile, findCookie } from './x11/authority.ts';
 import { XConnection } from './x11/connection.ts';
 import { Desktop, type Rectangle } from './x11/desktop.ts';
 import { Idleness } from './x11/idle.ts';
@@ -129,12 +129,12 @@ export class Display {
   }
 
   /** For every program of ours on this display: nothing of the kiosk's own environment. */
-  get environment(): NodeJS.ProcessEnv {
+  get environment(): Readonly<Record<string, string>> {
     return {
       PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
       LANG: 'C.UTF-8',
       LANGUAGE: 'fr',
-      DISPLAY: process.env['DISPLAY'],
+      DISPLAY: process.env['DISPLAY'] ?? '',
       ...(this.authority === null ? {} : { XAUTHORITY: this.authority }),
     };
   }
@@ -288,18 +288,4 @@ export class Display {
     this.desktop.connection.close();
     this.#controls.close();
   }
-}
-
-/** XAUTHORITY, as the browsers' account and the jails can read it. */
-async function readAuthority(
-  { runtime, account }: DisplayParts,
-  display: number,
-): Promise<{ cookie: Cookie | null; authority: string | null }> {
-  const path = process.env['XAUTHORITY'];
-  const cookie = path === undefined || path === '' ? null : findCookie(await readFile(path), display);
-  if (cookie === null) return { cookie, authority: null };
-  const authority = join(runtime, 'x-authority');
-  await writeFile(authority, cookieFile(cookie), { mode: 0o600 });
-  if (account !== null) await chown(authority, account.uid, account.gid);
-  return { cookie, authority };
 }

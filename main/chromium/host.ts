@@ -6,16 +6,18 @@ import type { Wall } from '../../contract/session.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
 import type { Ease } from '../../contract/screens.ts';
 import type { Host, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../kiosk/host.ts';
+import { findBounds, noBounds, thisMachine } from '../kiosk/jail/bounds.ts';
+import { tryJail } from '../kiosk/jail/trial.ts';
 import { chromiumPath } from './chromium.ts';
 import { clearClipboard } from './clipboard.ts';
 import { Display, type Seat, seats } from './display.ts';
-import { browsersFolder, jailGround, Launcher } from './launcher.ts';
+import { browsersFolder, jailGround, Launcher, type LauncherParts } from './launcher.ts';
 import { findLeftovers } from './leftovers.ts';
 import { killMarked } from './processes.ts';
 import { openScreens } from './screens.ts';
 import { SharedMemory } from './shared-memory.ts';
 import { openVisitor } from './visitor.ts';
-import { missingWalls, tryWalls, type Walls } from './walls.ts';
+import { missingWalls, type Walls } from './walls.ts';
 
 export interface HostParts {
   readonly settings: KioskSettings;
@@ -37,8 +39,8 @@ export async function createChromiumHost({ settings, log }: HostParts): Promise<
   } catch (error) {
     return failed('not-found', 'DISPLAY', `an X server for the kiosk alone (${sentence(error)})`);
   }
-  const jail = { ...jailGround(display, settings.browserUser), proxySocket: display.socket, contents: null };
-  const around = await tryWalls(jail, display.environment, settings.browserUser);
+  const jail = { ...jailGround(display, settings.browserUser), proxySocket: display.socket };
+  const around = await tryJail(jail, settings.browserUser);
   const walls = { keys: display.keysHeld, ...around };
   const missing = missingWalls(walls);
   if (missing.length > 0 && !settings.demonstration) {
@@ -56,8 +58,10 @@ export async function createChromiumHost({ settings, log }: HostParts): Promise<
     await display.close();
     return failed('not-found', 'openbox', `a window manager on this display (${sentence(error)})`);
   }
+  const bounds = await findBounds(await thisMachine());
+  if (bounds === null) log.warn({ wall: 'jail' }, noBounds);
   const sharedMemory = walls.jail ? null : await SharedMemory.watch(jail.account.uid);
-  return ok(new ChromiumHost({ settings, log, display, walls, sharedMemory }));
+  return ok(new ChromiumHost({ settings, log, display, walls, bounds, sharedMemory }));
 }
 
 /** Runtime folder there and passable for the browsers' account, Chromium there, and never a browser as root. */
@@ -109,7 +113,7 @@ class ChromiumHost implements Host {
   readonly #taken = new Set<Seat>();
   #seatInSession: Seat | null = null;
 
-  constructor(parts: HostParts & { display: Display; walls: Walls; sharedMemory: SharedMemory | null }) {
+  constructor(parts: LauncherParts & { sharedMemory: SharedMemory | null }) {
     this.#settings = parts.settings;
     this.#log = parts.log;
     this.#display = parts.display;

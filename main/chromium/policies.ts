@@ -1,12 +1,11 @@
+import { forwarderPort } from '../kiosk/jail/jail.ts';
+
 /**
  * Chromium's managed policies for every visitor's browser: the same for all sessions, since a browser waits ready before anyone knows for which
  * profile. What differs by profile is decided by the proxy and by `main/kiosk`. Mounted read-only inside the jail.
  *
  * Names and types read back as "OK" on chrome://policy in Chromium 156; a malformed file would fail open and silently, hence the probe in `visitor.ts`.
  */
-
-/** Where the forwarder to the kiosk's proxy listens inside the jail. */
-export const forwarderPort = 3128;
 
 const refuse = 2;
 

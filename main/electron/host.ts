@@ -8,8 +8,12 @@ import { describe, failed, ok, type Problem, type Result } from '../../contract/
 import type { Wall } from '../../contract/session.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
 import type { Host, Layout, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../kiosk/host.ts';
+import { readAuthority } from '../kiosk/jail/authority.ts';
+import { type Bounds, findBounds, noBounds, thisMachine, within } from '../kiosk/jail/bounds.ts';
+import { forwarderPort } from '../kiosk/jail/jail.ts';
+import { tryJail } from '../kiosk/jail/trial.ts';
 import { visitorArguments } from './arguments.ts';
-import { browserFolder, type JailPlan, jailed, jailStands, unjailed, visitorEnvironment } from './jail.ts';
+import { browserFolder, jailOf, type VisitorGround, visitorLaunch } from './jail.ts';
 import { displayBounds, KioskWindow } from './kiosk-window.ts';
 import { processesOf } from './left-behind.ts';
 import { OwnScreens } from './own-screens.ts';
@@ -17,20 +21,17 @@ import { placementOf, sameBounds } from './placement.ts';
 import { VisitorProcess } from './visitor-process.ts';
 import { WindowManager } from './window-manager.ts';
 
-/** Inside the jail the port is the jail's own; any will do. */
-const jailProxyPort = 3128;
-
 /** How this very program is started as a visitor's. */
 interface OwnProgram {
   readonly words: readonly string[];
-  readonly readable: readonly string[];
+  readonly programs: readonly string[];
 }
 
 function ownProgram(): OwnProgram {
   const built = import.meta.dirname;
   const electron = dirname(process.execPath);
-  if (app.isPackaged) return { words: [], readable: [electron] };
-  return { words: [join(built, 'main.js')], readable: [electron, built, join(built, '../../package.json')] };
+  if (app.isPackaged) return { words: [], programs: [electron] };
+  return { words: [join(built, 'main.js')], programs: [electron, built, join(built, '../../package.json')] };
 }
 
 /** Only for a demonstration without network namespaces; whoever takes the port in between keeps the browser from the net, no more. */
@@ -47,6 +48,8 @@ interface Ground {
   readonly settings: KioskSettings;
   readonly log: Logger;
   readonly windows: WindowManager;
+  readonly display: VisitorGround['display'];
+  readonly bounds: Bounds | null;
   readonly jail: boolean;
   readonly sandbox: boolean;
   /** Below the kiosk's runtime folder: one folder for each visitor. */
@@ -102,32 +105,24 @@ class ElectronHost implements Host {
   }
 
   async openVisitor(wiring: VisitorWiring): Promise<Visitor> {
-    const { settings, jail, sandbox, visitors } = this.#ground;
+    const { settings, display, bounds, jail, sandbox, visitors } = this.#ground;
     const folder = join(visitors, randomUUID());
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const account = settings.browserUser;
     if (account !== null) await chown(folder, account.uid, account.gid);
     const program = ownProgram();
-    const plan: JailPlan = {
-      folder,
-      proxySocket: wiring.proxySocket,
-      proxyPort: jail ? jailProxyPort : await freePort(),
-      readable: program.readable,
-      ...display(),
-    };
-    const inner = {
-      program: process.execPath,
-      words: [
-        ...program.words,
-        ...visitorArguments({ proxyPort: plan.proxyPort, folder: browserFolder(plan, jail), sandbox }),
-      ],
-    };
+    const proxyPort = jail ? forwarderPort : await freePort();
+    const ground = { folder, proxySocket: wiring.proxySocket, proxyPort, programs: program.programs, display };
+    const words = visitorArguments({ proxyPort, folder: browserFolder(ground, jail), sandbox });
+    const launch = visitorLaunch(ground, jail, [process.execPath, ...program.words, ...words]);
+    const bound = await within(bounds, launch, account);
     const visitor = await VisitorProcess.start({
-      command: jail ? jailed(plan, inner) : unjailed(plan, inner),
-      environment: visitorEnvironment(plan, jail),
-      ...{ account, folder, wiring },
+      ...{ launch: bound.launch, account: bound.account, folder, wiring },
       fallen: (problem) => this.#ground.log.warn({ problem: describe(problem) }, 'a visitor’s browser fell'),
-      ended: forgetCopies,
+      ended: () => {
+        forgetCopies();
+        return bound.clear();
+      },
     });
     this.#visitors = [...this.#visitors, visitor];
     return visitor;
@@ -206,17 +201,20 @@ async function copiedText(): Promise<readonly Leftover[]> {
   return held.flat().map((where) => ({ what: 'clipboard', where }));
 }
 
-const display = (): { display: string; authority: string | null } => ({
-  display: process.env['DISPLAY'] ?? ':0',
-  authority: process.env['XAUTHORITY'] ?? null,
-});
+/** The kiosk's own. The abstract socket is out of reach in another network namespace. Rejects when its authority file cannot be read. */
+async function findDisplay({ runtime, browserUser }: KioskSettings): Promise<VisitorGround['display']> {
+  const name = process.env['DISPLAY'] ?? ':0';
+  const number = /:(\d+)/.exec(name)?.[1] ?? '0';
+  const { authority } = await readAuthority({ runtime, account: browserUser }, Number(number));
+  return { name, socket: `/tmp/.X11-unix/X${number}`, authority };
+}
 
 /** An installed kiosk does not start without these; a demonstration does, and says so. */
 function missing(ground: Pick<Ground, 'jail' | 'sandbox' | 'settings'>): Problem | null {
   if (ground.settings.demonstration || (ground.jail && ground.sandbox)) return null;
-  const expected = ground.sandbox
-    ? 'bubblewrap, socat, iproute2 and user namespaces for ordinary accounts: install them and allow namespaces'
-    : 'a start without --no-sandbox';
+  const expected = app.commandLine.hasSwitch('no-sandbox')
+    ? 'a start without --no-sandbox'
+    : 'bubblewrap, socat, iproute2 and user namespaces for ordinary accounts: install them and allow namespaces';
   return failed('internal', 'walls', expected).problem;
 }
 
@@ -231,17 +229,18 @@ export async function createElectronHost({
   const visitors = join(settings.runtime, 'visitors');
   await rm(visitors, { recursive: true, force: true });
   await mkdir(visitors, { recursive: true, mode: 0o711 });
-  const jail = await jailStands({
-    folder: visitors,
-    proxyPort: jailProxyPort,
-    readable: ownProgram().readable,
-    ...display(),
-  });
-  const sandbox = !app.commandLine.hasSwitch('no-sandbox');
+  const display = await findDisplay(settings).catch(() => null);
+  if (display === null) return failed('not-found', 'XAUTHORITY', 'a file with the right to speak to the X server');
+  const ground = { folder: visitors, proxySocket: display.socket, proxyPort: forwarderPort, display };
+  const trial = await tryJail(jailOf({ ...ground, programs: ownProgram().programs }), settings.browserUser);
+  const { jail } = trial;
+  // Without a jail it needs nothing of ours, and Chromium itself refuses to start without.
+  const sandbox = (trial.sandbox || !jail) && !app.commandLine.hasSwitch('no-sandbox');
   const problem = missing({ jail, sandbox, settings });
   if (problem !== null) return { ok: false, problem };
   const windows = await WindowManager.start(settings.runtime);
-  return windows.ok
-    ? ok(new ElectronHost({ settings, log, windows: windows.value, jail, sandbox, visitors }))
-    : windows;
+  if (!windows.ok) return windows;
+  const bounds = await findBounds(await thisMachine());
+  if (bounds === null) log.warn({ wall: 'jail' }, noBounds);
+  return ok(new ElectronHost({ settings, log, windows: windows.value, display, bounds, jail, sandbox, visitors }));
 }

@@ -4,8 +4,8 @@ import { Duplex } from 'node:stream';
 import { describe, failed, type Problem } from '../../contract/problem.ts';
 import type { BrowsingPolicy } from '../kiosk/browsing/decide.ts';
 import type { Visitor, VisitorWiring } from '../kiosk/host.ts';
+import type { Launch } from '../kiosk/jail/jail.ts';
 import { Channel } from './channel.ts';
-import type { Command } from './jail.ts';
 import { processesOf } from './left-behind.ts';
 import { prove } from './prove.ts';
 import {
@@ -24,8 +24,7 @@ const answerWithinMs = 5_000;
 const goneWithinMs = 5_000;
 
 export interface VisitorParts {
-  readonly command: Command;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly launch: Launch;
   /** Account of the process, or null for the kiosk's own. */
   readonly account: { readonly uid: number; readonly gid: number } | null;
   /** Removed at the end. */
@@ -33,8 +32,8 @@ export interface VisitorParts {
   readonly wiring: VisitorWiring;
   /** Told once, when the process is broken or dead and was not asked to be; before `wiring.gone`. */
   fallen(problem: Problem): void;
-  /** Told once, when nothing of it runs any more; before `end` resolves. */
-  ended(): void;
+  /** Called once, when nothing of it runs any more; awaited before `end` resolves. */
+  ended(): Promise<void>;
 }
 
 interface Answer {
@@ -58,9 +57,10 @@ export class VisitorProcess implements Visitor {
   private constructor(parts: VisitorParts) {
     this.#parts = parts;
     // Descriptor 3 is a socket pair: it passes through the jail and ends with either process. `detached` makes a session and group of its own.
-    this.#child = spawn(parts.command.program, parts.command.words, {
+    this.#child = spawn(parts.launch.command, parts.launch.words, {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      env: parts.environment,
+      cwd: '/',
+      env: parts.launch.environment,
       detached: true,
       ...(parts.account ?? {}),
     });
@@ -221,7 +221,7 @@ export class VisitorProcess implements Visitor {
       await this.#exited;
     }
     await rm(this.#parts.folder, { recursive: true, force: true });
-    this.#parts.ended();
+    await this.#parts.ended();
   }
 }
 

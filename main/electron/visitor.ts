@@ -6,6 +6,7 @@ import { beforeReady } from './before-ready.ts';
 import { Channel } from './channel.ts';
 import { Downloads } from './downloads.ts';
 import { guardEverything, type Judge } from './guards.ts';
+import { channelDescriptor } from './jail.ts';
 import { guardNetwork, onlyProxy } from './network.ts';
 import { Stage } from './stage.ts';
 import { TabStrip } from './tab-strip.ts';
@@ -17,9 +18,6 @@ import {
   type Order,
   visitorProtocolVersion,
 } from './visitor-protocol.ts';
-
-/** Inherited from the kiosk: one end of a socket pair. */
-const channelDescriptor = 3;
 
 /** The visitor's program, put together: one browser, for one visitor, killed with the session. */
 export function startVisitor(start: Extract<Start, { role: 'visitor' }>): void {

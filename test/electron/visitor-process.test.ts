@@ -24,8 +24,12 @@ describe('a visitor’s process', () => {
     await writeFile(join(folder, 'trace'), 'of a visitor');
     [fallen.length, gone, tabs] = [0, 0, []];
     const visitor = await VisitorProcess.start({
-      command: { program: process.execPath, words: [program, behaviour] },
-      environment: { PATH: process.env['PATH'] ?? '' },
+      launch: {
+        command: process.execPath,
+        words: [program, behaviour],
+        environment: { PATH: process.env['PATH'] ?? '' },
+        feeds: [],
+      },
       account: null,
       folder,
       wiring: {
@@ -35,7 +39,7 @@ describe('a visitor’s process', () => {
         gone: () => (gone += 1),
       },
       fallen: (problem) => fallen.push(problem),
-      ended: () => undefined,
+      ended: () => Promise.resolve(),
     });
     started.push(visitor);
     const { session } = visitor;
@@ -106,13 +110,12 @@ describe('a visitor’s process', () => {
 
   test('that cannot be started is no visitor either', async () => {
     const parts = {
-      command: { program: '/no/such/program', words: [] },
-      environment: {},
+      launch: { command: '/no/such/program', words: [], environment: {}, feeds: [] },
       account: null,
       folder: await mkdtemp(join(tmpdir(), 'escale-visitor-')),
       wiring: { proxySocket: '', tabsChanged: () => undefined, refused: () => undefined, gone: () => undefined },
       fallen: () => undefined,
-      ended: () => undefined,
+      ended: () => Promise.resolve(),
     };
     await expect(VisitorProcess.start(parts)).rejects.toThrow('channel');
     expect(existsSync(parts.folder)).toBe(false);

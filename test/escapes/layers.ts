@@ -9,7 +9,7 @@ const replaced: Readonly<Record<Layer, { readonly whole: string; readonly hole: 
   windows: { whole: at('../../main/chromium/devtools.ts'), hole: at('without/windows.ts') },
   policy: { whole: at('../../main/chromium/policies.ts'), hole: at('without/policy.ts') },
   network: { whole: at('../../main/kiosk/proxy/gate.ts'), hole: at('without/network.ts') },
-  jail: { whole: at('../../main/chromium/jail.ts'), hole: at('without/jail.ts') },
+  jail: { whole: at('../../main/kiosk/jail/jail.ts'), hole: at('without/jail.ts') },
 };
 
 /** Takes a layer away from every module that is loaded from now on: the product itself knows nothing of it. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { findCookie } from '../../main/chromium/x11/authority.ts';
+import { findCookie } from '../../main/kiosk/jail/authority.ts';
 import { XConnection } from '../../main/chromium/x11/connection.ts';
 import { Desktop, type Rectangle } from '../../main/chromium/x11/desktop.ts';
 import type { Screen } from '../hosts/screen.ts';

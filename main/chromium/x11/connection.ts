@@ -1,5 +1,5 @@
 import { createConnection, type Socket } from 'node:net';
-import type { Cookie } from './authority.ts';
+import type { Cookie } from '../../kiosk/jail/authority.ts';
 
 /**
  * A client of the X server, as small as the kiosk needs: windows are counted, measured and placed, keys are guarded, in well under a

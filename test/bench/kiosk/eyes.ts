@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { findCookie } from '../../../main/chromium/x11/authority.ts';
+import { findCookie } from '../../../main/kiosk/jail/authority.ts';
 import { XConnection } from '../../../main/chromium/x11/connection.ts';
 
 export interface Strip {

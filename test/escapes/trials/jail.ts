@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { forwarderPort } from '../../../main/chromium/policies.ts';
+import { forwarderPort } from '../../../main/kiosk/jail/jail.ts';
 import type { Place } from '../place.ts';
 import type { Faults } from '../row.ts';
 import { rowsInTurn } from '../names.ts';

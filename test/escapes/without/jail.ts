@@ -1,24 +1,32 @@
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jailed as whole, type Jail, type Launch } from '../../../main/chromium/jail.ts';
+import { jailed as whole, type Account, type Jail, type Launch } from '../../../main/kiosk/jail/jail.ts';
 
-export { firstFeed, inJail, type Jail, type JailContents, type Launch } from '../../../main/chromium/jail.ts';
+export {
+  type Account,
+  besideForwarder,
+  forwarderPort,
+  inJail,
+  type Jail,
+  type JailFile,
+  type Launch,
+} from '../../../main/kiosk/jail/jail.ts';
 
 /** A folder of the machine's own, which outlives every browser. */
-function lastingFolder({ uid, gid }: Jail['account']): string {
+function lastingFolder({ uid, gid }: Account): string {
   const folder = mkdtempSync(join(tmpdir(), 'escale-hole-'));
   chownSync(folder, uid, gid);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Instead of `main/chromium/jail.ts`: the policies are mounted still, but what the browser writes stays, and it sees the machine's files. */
+/** Instead of `main/kiosk/jail/jail.ts`: the policies are mounted still, but what the browser writes stays, and it sees the machine's files. */
 export function jailed(jail: Jail, command: readonly string[]): Launch {
   const { words, ...launch } = whole(jail, command);
-  if (jail.proxySocket === null || jail.contents === null) return { ...launch, words };
+  if (jail.proxySocket === null || jail.files.length === 0) return { ...launch, words };
   const home = words.indexOf('/home');
   const open = words.with(home - 1, lastingFolder(jail.account)).filter((word) => word !== '--unshare-ipc');
-  const last = open.indexOf('--remount-ro');
+  const last = open.lastIndexOf('--remount-ro', open.indexOf('--clearenv')) - 2;
   return { ...launch, words: [...open.slice(0, last), '--ro-bind', '/etc/passwd', '/etc/passwd', ...open.slice(last)] };
 }
