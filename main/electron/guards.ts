@@ -1,4 +1,7 @@
 import { app, type DownloadItem, type Session, type WebContents } from 'electron';
+import { FastFailures } from '../kiosk/fast-failures.ts';
+import { internalFailure, giveUp } from './process-guard.ts';
+import { isAllowed } from './keys.ts';
 import { type Permission, permissionTable } from './permissions.ts';
 
 export interface Step {
@@ -78,6 +81,11 @@ function guardContents(contents: WebContents, judge: Judge): void {
     event.preventDefault();
     choose('');
   });
+  contents.on('before-input-event', (event, input) => {
+    if (!isAllowed(input)) event.preventDefault();
+  });
+  // A second line: no menu exists whose keys could be pressed.
+  contents.setIgnoreMenuShortcuts(true);
   contents.on('devtools-opened', () => contents.closeDevTools());
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }
@@ -91,6 +99,12 @@ export function guardEverything(judge: Judge): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents, judge));
   // Without a listener the last window's end is the program's.
   app.on('window-all-closed', () => undefined);
+  // Chromium starts them again. One that dies and dies leaves a screen that nobody can use: the program's end is what somebody notices.
+  const deaths = new FastFailures();
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    if (reason !== 'clean-exit' && deaths.count(performance.now()))
+      giveUp(`${type} process dies again and again`, internalFailure);
+  });
   app.on('certificate-error', (event, ...[, , , , answer]) => {
     event.preventDefault();
     answer(false);

@@ -13,6 +13,7 @@ import { type Bounds, findBounds, noBounds, thisMachine, within } from '../kiosk
 import { forwarderPort } from '../kiosk/jail/jail.ts';
 import { tryJail } from '../kiosk/jail/trial.ts';
 import { visitorArguments } from './arguments.ts';
+import { Covers } from './covers.ts';
 import { browserFolder, jailOf, type VisitorGround, visitorLaunch } from './jail.ts';
 import { displayBounds, KioskWindow } from './kiosk-window.ts';
 import { processesOf } from './left-behind.ts';
@@ -65,6 +66,9 @@ class ElectronHost implements Host {
   readonly #ground: Ground;
   #front: { readonly window: KioskWindow; readonly screens: OwnScreens } | null = null;
   #visitors: readonly VisitorProcess[] = [];
+  /** Locks, and tells the kiosk that its screens cannot be relied on. */
+  #lost: () => void = () => undefined;
+  readonly #covers = new Covers(() => this.#lost());
   #closing: Promise<void> | null = null;
 
   constructor(ground: Ground) {
@@ -88,6 +92,7 @@ class ElectronHost implements Host {
       const tell = (): void => wiring.gone();
       this.#lock().then(tell, tell);
     };
+    this.#lost = gone;
     const screens = await OwnScreens.open(wiring, gone);
     const before = this.#front;
     this.#front = { window: new KioskWindow(screens.view, gone), screens };
@@ -156,6 +161,7 @@ class ElectronHost implements Host {
     await Promise.allSettled(this.#visitors.map((visitor) => visitor.end()));
     this.#front?.window.leave();
     await this.#front?.screens.close();
+    this.#covers.close();
     this.#ground.windows.close();
     await rm(this.#ground.visitors, { recursive: true, force: true });
   }
@@ -164,6 +170,7 @@ class ElectronHost implements Host {
     // First the desktop: it takes the visitor's windows away without asking their process.
     await this.#ground.windows.showDesktop('locked');
     await this.#front?.window.lock();
+    await this.#covers.prove();
     // And the page shall know that no one looks. Not waited for: a process that does not answer is killed and told as gone.
     this.#current()
       ?.hide()
@@ -175,6 +182,7 @@ class ElectronHost implements Host {
     const visitor = this.#current();
     if (visitor === undefined) throw new Error('no visitor has begun: there is no page to lay below the bar');
     const { bar, page } = placementOf(layout, displayBounds());
+    await this.#covers.prove();
     await this.#ground.windows.showDesktop('session');
     const window = await visitor.show(page);
     if (!window.visible || !sameBounds(window.bounds, page)) throw new Error('the visitor’s page is not in its place');

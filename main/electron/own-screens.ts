@@ -35,6 +35,7 @@ export class OwnScreens {
       this.#call(event, wiring, [name, input]),
     );
     this.#contents.on('render-process-gone', gone);
+    this.#contents.on('unresponsive', gone);
     this.#contents.on('preload-error', gone);
     this.#contents.on('destroyed', gone);
   }

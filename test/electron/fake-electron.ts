@@ -1,8 +1,8 @@
-import { EventEmitter } from 'node:events';
 import { vi } from 'vitest';
 import { FakeApp } from './fake/app.ts';
 import { FakeContents, type World } from './fake/contents.ts';
 import { FakeSession } from './fake/session.ts';
+import { FakeScreen } from './fake/screen.ts';
 import { FakeView, FakeWindow, type Rectangle } from './fake/window.ts';
 
 /** `clear` answers at once, `readText` does not. */
@@ -25,6 +25,7 @@ class FakeClipboard {
 export class FakeElectron {
   readonly app = new FakeApp();
   readonly display: Rectangle = { x: 0, y: 0, width: 1280, height: 800 };
+  readonly screen = new FakeScreen(this.display);
   readonly sessions = new Map<string, FakeSession>();
   readonly contents: FakeContents[] = [];
   readonly windows: FakeWindow[] = [];
@@ -49,7 +50,7 @@ export class FakeElectron {
       app,
       clipboard: Object.assign(this.copied.clipboard, { selection: this.copied.selection }),
       session: { fromPartition },
-      screen: Object.assign(new EventEmitter(), { getPrimaryDisplay: () => ({ bounds: display }) }),
+      screen: this.screen,
       powerMonitor: { getSystemIdleTime: () => this.idle },
       Menu: { setApplicationMenu: () => app.before('setApplicationMenu') },
       protocol: {

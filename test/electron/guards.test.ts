@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Permission, permissionTable } from '../../main/electron/permissions.ts';
 import { type FakeElectron, withFakeElectron } from './fake-electron.ts';
 import { FakeContents } from './fake/contents.ts';
@@ -106,7 +106,24 @@ describe('deny by default', () => {
   test('developer tools that open all the same are closed, addresses of this machine stay unknown', () => {
     const page = contents();
     page.emit('devtools-opened');
-    expect(page.calls).toEqual(['webrtc disable_non_proxied_udp', 'closeDevTools']);
+    expect(page.calls).toEqual(['ignore menu shortcuts', 'webrtc disable_non_proxied_udp', 'closeDevTools']);
+  });
+
+  test('keys that are no typing reach no page', () => {
+    const key = { control: false, alt: false, shift: false, meta: false, modifiers: [] };
+    expect(isPrevented(contents(), 'before-input-event', { ...key, key: 'F12' })).toBe(true);
+    expect(isPrevented(contents(), 'before-input-event', { ...key, key: 'a' })).toBe(false);
+  });
+
+  test('a service that dies again and again ends the program, one that ends does not', () => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const dies = (reason: string): boolean => electron.app.emit('child-process-gone', {}, { type: 'GPU', reason });
+    for (let time = 0; time < 9; time += 1) dies('clean-exit');
+    for (let time = 0; time < 4; time += 1) dies('crashed');
+    expect(electron.app.exits).toEqual([]);
+    dies('oom');
+    expect(electron.app.exits).toEqual([70]);
+    vi.restoreAllMocks();
   });
 
   test('no Bluetooth device is chosen', () => {

@@ -96,7 +96,7 @@ describe('our own screens', () => {
     expect(gone).toBe(1);
   });
 
-  test.each(['render-process-gone', 'preload-error'])('are gone on %s', (event) => {
+  test.each(['render-process-gone', 'unresponsive', 'preload-error'])('are gone on %s', (event) => {
     electron.page.emit(event, {}, {});
     expect(gone).toBe(1);
   });

@@ -102,6 +102,10 @@ export class FakeContents extends EventEmitter {
     this.calls.push('closeDevTools');
   }
 
+  setIgnoreMenuShortcuts(ignore: boolean): void {
+    if (ignore) this.calls.push('ignore menu shortcuts');
+  }
+
   setWebRTCIPHandlingPolicy(policy: string): void {
     this.calls.push(`webrtc ${policy}`);
   }
