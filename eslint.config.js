@@ -13,6 +13,46 @@ const budgets = {
   complexity: ['error', { max: 10 }],
 };
 
+const named = (/** @type {string} */ names) =>
+  `:matches(Property[key.name=/^(${names})$/], Property[key.value=/^(${names})$/])`;
+
+/** @type {readonly { readonly selector: string, readonly message: string }[]} */
+const electronMistakes = [
+  {
+    selector: `${named('nodeIntegration|nodeIntegrationInSubFrames|nodeIntegrationInWorker|webviewTag|allowRunningInsecureContent|experimentalFeatures|navigateOnDragDrop|devTools|plugins|enableBlinkFeatures')}:not([value.value=false])`,
+    message: 'Pages get none of this: write false.',
+  },
+  {
+    selector: `${named('contextIsolation|sandbox|webSecurity')}[value.value=false]`,
+    message: 'What keeps a page in its place is never switched off.',
+  },
+  {
+    selector:
+      'ImportSpecifier[imported.name=/^(ipcMain|shell|remote|BrowserWindow|BrowserView|crashReporter|dialog)$/]',
+    message: 'The table of calls, not ipcMain; no program of the machine; BaseWindow; no dialog and no dump of memory.',
+  },
+  { selector: "ImportDeclaration[source.value='@electron/remote']", message: 'Pages never reach the main process.' },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(openExternal|openPath|openDevTools|executeJavaScript|insertText|loadFile)$/]',
+    message: 'Nothing outside the kiosk is opened, and nothing is put into a page.',
+  },
+  {
+    selector:
+      'CallExpression[callee.property.name="appendSwitch"][arguments.0.value=/^(no-sandbox|disable-web-security|remote-debugging|ignore-certificate-errors|host-rules|host-resolver-rules)/]',
+    message: 'This switch opens the browser.',
+  },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(defaultSession|fromPath)$/], MemberExpression[property.name="defaultSession"]',
+    message: 'A session by name, in memory.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name="fromPartition"][arguments.0.value=/^persist:/]',
+    message: 'What pages store stays in memory.',
+  },
+];
+
 export default defineConfig(
   { ignores: ['out/', 'data/', 'node_modules/', 'test/layers/planted/'] },
   typescript.configs.strictTypeChecked,
@@ -37,6 +77,11 @@ export default defineConfig(
         { paths: [{ name: 'electron', importNames: ['ipcMain'], message: 'Use the table in contract/screens.ts.' }] },
       ],
     },
+  },
+  {
+    // Electron's known mistakes, after its own security checklist: https://www.electronjs.org/docs/latest/tutorial/security
+    files: ['main/electron/**'],
+    rules: { 'no-restricted-syntax': ['error', ...electronMistakes] },
   },
   { files: ['**/*.svelte'], rules: { 'max-lines': ['error', { max: 120, skipBlankLines: true }] } },
   {
