@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
 import type { Visitor, VisitorWiring } from '../kiosk/host.ts';
@@ -12,6 +13,7 @@ import { type OpenTab, Tabs } from './tabs.ts';
 /** As for the screens: a first start from an old disk is slow, and nobody sees it. */
 const openPatienceMs = 45_000;
 const titlesEveryMs = 1000;
+const standPatienceMs = 2000;
 
 /** What no page may open, asked of a browser before anyone uses it: a policy file that Chromium could not read would fail open, silently. */
 const forbidden = ['chrome://version/', 'file:///etc/passwd', 'devtools://devtools/bundled/inspector.html'];
@@ -236,7 +238,7 @@ class ChromiumVisitor implements Visitor {
     const tab = this.#tabs.shown;
     if (tab === null) return;
     await dismissDialog(tab);
-    const { currentIndex, entries } = await tab.page.send('Page.getNavigationHistory');
+    const { currentIndex, entries } = await onceItStands(() => tab.page.send('Page.getNavigationHistory'));
     const before = entries[currentIndex - 1];
     if (before !== undefined) await tab.page.send('Page.navigateToHistoryEntry', { entryId: before.id });
   }
@@ -253,6 +255,19 @@ class ChromiumVisitor implements Visitor {
     clearInterval(this.#titles);
     await this.#browser.end();
     await this.#parts.ended();
+  }
+}
+
+/** While one page takes another's place the old one is asked no more, and the new one not yet. */
+async function onceItStands<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  const deadline = performance.now() + standPatienceMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof DevToolsRefusal) || performance.now() > deadline) throw error;
+      await pause(20);
+    }
   }
 }
 
