@@ -7,11 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
-import { z } from 'zod';
-import { factSchema, type Fact } from '../../../contract/desk-link.ts';
+import type { Fact } from '../../../contract/desk-link.ts';
 import { deskRoutes } from '../../../contract/desk-routes.ts';
 import { addAccount } from '../../../main/desk/staff/add-account.ts';
+import { factsIn } from '../../book.ts';
 import { profileInTest } from '../../kiosk/workstation-in-test.ts';
 
 const account = { name: 'camille', password: 'sept petits bateaux' };
@@ -48,13 +47,7 @@ export class PlaceToKillIn {
 
   /** The desk's book, read beside it. */
   facts(): readonly Fact[] {
-    const database = new Database(join(this.#folder, 'desk/book.db'), { readonly: true });
-    try {
-      const bodies = z.array(z.string()).parse(database.prepare('SELECT body FROM facts ORDER BY seq').pluck().all());
-      return bodies.map((body) => factSchema.parse(JSON.parse(body)));
-    } finally {
-      database.close();
-    }
+    return factsIn(join(this.#folder, 'desk/book.db'));
   }
 
   async close(): Promise<void> {
