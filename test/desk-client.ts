@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { deskRoutes, type WorkstationCard } from '../contract/desk-routes.ts';
+import { deskRoutes, type PlaceSettings, type Room, type WorkstationCard } from '../contract/desk-routes.ts';
 import type { Login } from './journeys/demonstration.ts';
 
 type Routes = typeof deskRoutes;
@@ -22,8 +22,13 @@ export class DeskClient {
 
   /** Sessions end when their time is over, also when nobody waits. */
   async stopExtensions(): Promise<void> {
+    await this.changeRules({ extension: null });
+  }
+
+  /** What the settings page does; the other rules stay as they are. */
+  async changeRules(changes: Partial<PlaceSettings>): Promise<void> {
     const settings = await this.#call('rules.read', {});
-    await this.#call('rules.write', { ...settings, extension: null });
+    await this.#call('rules.write', { ...settings, ...changes });
   }
 
   /** A ticket's code as it must be typed. */
@@ -31,9 +36,13 @@ export class DeskClient {
     return (await this.#call('ticket.give', { minutes })).code;
   }
 
+  async room(): Promise<Room> {
+    return this.#call('room.read', {});
+  }
+
   /** The place's only workstation. */
   async workstation(): Promise<WorkstationCard> {
-    const [card] = (await this.#call('room.read', {})).workstations;
+    const [card] = (await this.room()).workstations;
     if (card === undefined) throw new Error('the desk knows no workstation');
     return card;
   }

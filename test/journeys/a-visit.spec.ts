@@ -1,13 +1,10 @@
-import { expect, test, type Browser } from '@playwright/test';
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { openBrowser } from '../browser.ts';
-import { DeskClient } from '../desk-client.ts';
-import { Citizen } from './citizen.ts';
-import { start, stillRunning, type Demonstration } from './demonstration.ts';
-import { Facilitator } from './facilitator.ts';
-import { openTown, type Town } from './town.ts';
+import { expect, test } from '@playwright/test';
+import type { DeskClient } from '../desk-client.ts';
+import type { Citizen } from './citizen.ts';
+import { stillRunning, type Demonstration } from './demonstration.ts';
+import type { Facilitator } from './facilitator.ts';
+import { begin, type Journey } from './journey.ts';
+import type { Town } from './town.ts';
 import { findTraces } from './traces.ts';
 
 /**
@@ -15,74 +12,31 @@ import { findTraces } from './traces.ts';
  * screen is read from its pixels. Pictures of each step are kept under `out/journeys/`.
  */
 
-const pictures = fileURLToPath(new URL('../../out/journeys/a-visit', import.meta.url));
-const secret = `secret-${randomUUID()}`;
-const market = 'http://marche.internal/';
-
-const profile = (town: Town): object => ({
-  id: 'journey',
-  version: 1,
-  name: { fr: 'Essai' },
-  browsing: { mode: 'open' },
-  refusedSites: ['interdit.example.org'],
-  localServices: [{ label: { fr: 'Le marché' }, host: 'marche.internal', address: '127.0.0.1', port: town.port }],
-  warningsAtMinutes: [2],
-  graceSeconds: 0,
-  searchAddress: 'https://www.qwant.com/?q={words}',
-  tiles: [{ label: { fr: 'Le marché' }, icon: 'town', address: market }],
-});
-
 test.describe.configure({ mode: 'serial' });
 
+let journey: Journey;
 let town: Town;
 let place: Demonstration;
-let browser: Browser;
 let citizen: Citizen;
 let facilitator: Facilitator;
 /** The same desk, for what its three buttons and a visit do not offer. */
 let desk: DeskClient;
-const since = new Date();
 
-/** From the welcome screen to the page of tiles. */
-async function sitsDown(code: string): Promise<void> {
-  await citizen.reads('Tapez le code de');
-  await citizen.types(code);
-  await citizen.presses('Return');
-  await citizen.reads('Avant de commencer');
-  await citizen.presses('Tab', 'Return');
-  await citizen.reads('Que voulez-vous faire');
-}
-
-const killAll = async (words: RegExp): Promise<number> => {
-  const found = (await place.processes()).filter((process) => words.test(process.words));
-  for (const { pid } of found) process.kill(pid, 'SIGKILL');
-  return found.length;
-};
+const traces = (): Promise<string[]> => findTraces(journey.secret, journey.since, [place.data]);
 
 test.beforeAll(async () => {
-  await rm(pictures, { recursive: true, force: true });
-  await mkdir(pictures, { recursive: true });
-  town = await openTown(secret);
-  place = await start(profile(town));
-  desk = await DeskClient.signIn(place.desk, place.logins.desk);
+  journey = await begin('a-visit', { graceSeconds: 0 });
+  ({ town, place, citizen, facilitator, desk } = journey);
   await desk.stopExtensions();
-  browser = await openBrowser();
-  citizen = new Citizen(place.display, pictures);
-  facilitator = new Facilitator(await browser.newPage({ locale: 'fr-FR' }));
 });
 
-test.afterAll(async () => {
-  await place.stop();
-  await browser.close();
-  await town.close();
-});
+test.afterAll(() => journey.end());
 
 test('a facilitator gives a ticket, and the citizen is let in', async () => {
-  await facilitator.signsIn(place.desk, place.logins.desk);
   await facilitator.sees('Libre');
   const code = await facilitator.givesTicket(15);
   await citizen.look('welcome');
-  await sitsDown(code);
+  await citizen.sitsDown(code);
   await citizen.look('home');
   await facilitator.sees('Occupé');
 });
@@ -108,7 +62,7 @@ test('the facilitator ends the session: locked, wiped, and not a trace left', as
   await citizen.reads('Tout est effacé');
   await citizen.look('erased');
   await facilitator.sees('Libre');
-  expect(await findTraces(secret, since, [place.data])).toEqual([]);
+  expect(await traces()).toEqual([]);
 });
 
 test('a ticket opens once', async () => {
@@ -126,49 +80,49 @@ test('a ticket opens once', async () => {
 test('when the time is over the screen locks, whatever the page does', async () => {
   const code = await desk.giveTicket(1);
   await citizen.presses('ctrl+a', 'BackSpace');
-  await sitsDown(code);
+  await citizen.sitsDown(code);
   const seated = performance.now();
   await citizen.clicks('Le marché');
   await citizen.reads('Tout est en place');
   await citizen.reads('Tout est effacé', 120_000);
   expect((performance.now() - seated) / 1000).toBeGreaterThan(45);
   await citizen.look('time-over');
-  expect(await findTraces(secret, since, [place.data])).toEqual([]);
+  expect(await traces()).toEqual([]);
 });
 
 test('whatever is killed, the kiosk stays locked or in session, and catches up', async () => {
-  await sitsDown(await facilitator.givesTicket(30));
+  await citizen.sitsDown(await facilitator.givesTicket(30));
   await citizen.clicks('Le marché');
   await citizen.reads('Tout est en place');
 
   await test.step('the visitor’s browser', async () => {
-    expect(await killAll(/Escale-visitor/)).toBeGreaterThan(0);
+    expect(await place.killAll(/Escale-visitor/)).toBeGreaterThan(0);
     await citizen.reads('Que voulez-vous faire');
     await facilitator.sees('Occupé');
   });
   await test.step('the screens’ browser', async () => {
-    expect(await killAll(/Escale-bar/)).toBeGreaterThan(0);
+    expect(await place.killAll(/Escale-bar/)).toBeGreaterThan(0);
     await citizen.reads('Prolonger');
     await citizen.look('screens-back');
     await facilitator.sees('Occupé');
   });
   await test.step('the desk', async () => {
-    expect(await killAll(/main\/desk\/main\.ts/)).toBeGreaterThan(0);
+    expect(await place.killAll(/main\/desk\/main\.ts/)).toBeGreaterThan(0);
     await citizen.reads('Que voulez-vous faire');
     await facilitator.sees('Occupé', 60_000);
   });
   await test.step('central', async () => {
-    expect(await killAll(/central\/main\.ts/)).toBeGreaterThan(0);
+    expect(await place.killAll(/central\/main\.ts/)).toBeGreaterThan(0);
     await citizen.reads('Que voulez-vous faire');
   });
   await citizen.endsSession();
   await citizen.reads('Tout est effacé');
   await facilitator.sees('Libre');
-  expect(await findTraces(secret, since, [place.data])).toEqual([]);
+  expect(await traces()).toEqual([]);
 });
 
 test('the municipality reads the sessions', async () => {
-  const page = await browser.newPage({ locale: 'fr-FR' });
+  const page = await journey.browser.newPage({ locale: 'fr-FR' });
   await page.goto(place.reports);
   await page.getByLabel('Nom du compte').fill(place.logins.reports.name);
   await page.getByLabel('Mot de passe').fill(place.logins.reports.password);
@@ -179,7 +133,7 @@ test('the municipality reads the sessions', async () => {
     await page.reload();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('4 séances', { timeout: 3000 });
   }).toPass({ timeout: 60_000 });
-  await page.screenshot({ path: `${pictures}/reports.png`, fullPage: true });
+  await page.screenshot({ path: `${journey.pictures}/reports.png`, fullPage: true });
 });
 
 test('Ctrl-C ends everything within five seconds', async () => {

@@ -6,6 +6,14 @@ import { expect } from '@playwright/test';
 
 const run = promisify(execFile);
 
+/** Where the bar's buttons stand, in pixels: light on dark in a pill is more than optical reading can do. */
+const bar = { extension: 816, pause: 924, help: 1074, end: 1200 };
+const barMiddle = 36;
+const barWords = 200;
+
+/** At the top of every screen that covers the display; the help's words stand a second time in the welcome's text. */
+const corners = { mark: { x: 70, y: 46 }, help: { x: 178, y: 104 } };
+
 /** A look takes one to three seconds on a quiet machine, and a busy one must not fail the journey. */
 const patienceMs = 45_000;
 
@@ -80,9 +88,54 @@ export class Citizen {
     }
   }
 
-  /** The last button of the bar, and the first answer to its question. Light on dark in a pill is more than optical reading can do. */
+  /** From the welcome screen to the page of tiles. */
+  async sitsDown(code: string): Promise<void> {
+    await this.reads('Tapez le code de');
+    await this.types(code);
+    await this.presses('Return');
+    await this.acceptsCharter();
+  }
+
+  async acceptsCharter(): Promise<void> {
+    await this.reads('Avant de commencer');
+    await this.presses('Tab', 'Return');
+    await this.reads('Que voulez-vous faire');
+  }
+
+  async callsFromWelcome(): Promise<void> {
+    await this.clicksAt(corners.help.x, corners.help.y);
+  }
+
+  /** Through the mark, where staff know a door. */
+  async entersMaintenance(code: string): Promise<void> {
+    await this.clicksAt(corners.mark.x, corners.mark.y);
+    await this.reads("Code d'entretien");
+    await this.types(code);
+    await this.presses('Return');
+  }
+
+  /** A button of the session's bar. */
+  async uses(button: keyof typeof bar): Promise<void> {
+    await this.clicksAt(bar[button], barMiddle);
+  }
+
+  /** Whatever the bar says and wants to be seen: a touch beside the words, then the first answer. */
+  async understands(): Promise<void> {
+    await this.clicksAt(barWords, barMiddle);
+    await this.presses('Tab', 'Return');
+  }
+
+  async pauses(digits: string): Promise<void> {
+    await this.uses('pause');
+    await this.reads('Choisissez');
+    await this.types(digits);
+    await this.presses('Return');
+    await this.reads('Ce poste est en pause');
+  }
+
+  /** The last button of the bar, and the first answer to its question. */
   async endsSession(): Promise<void> {
-    await run('xdotool', ['mousemove', '1215', '36', 'click', '1'], { env: this.#display });
+    await this.uses('end');
     await this.reads('Terminer maintenant');
     await this.presses('Tab', 'Return');
   }

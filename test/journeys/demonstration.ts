@@ -20,8 +20,14 @@ export interface Demonstration {
   readonly ticket: string;
   readonly display: { readonly DISPLAY: string; readonly XAUTHORITY: string };
   readonly data: string;
+  /** The desk's book, to be read beside it. */
+  readonly book: string;
   /** Process ids of everything it started, to see that nothing is left. */
   processes(): Promise<readonly RunningProcess[]>;
+  /** Kills what `npm start` started and whose command line says so; answers with how many there were. */
+  killAll(words: RegExp): Promise<number>;
+  /** The kiosk and everything that it started, all at once and without a word. */
+  cutPowerOfKiosk(): Promise<void>;
   /** Ctrl-C; safe to call again. Answers with the exit code and how long it took. */
   stop(): Promise<{ code: number | null; seconds: number }>;
 }
@@ -79,6 +85,7 @@ export async function start(profile: object): Promise<Demonstration> {
     await rm(data, { recursive: true, force: true });
     throw error;
   });
+  const processes = (): Promise<readonly RunningProcess[]> => descendants(child.pid ?? 0);
   const display = /DISPLAY=(\S+) XAUTHORITY=(\S+)/.exec(output);
   return {
     desk: told(output, 'desk').split(' ')[0] ?? '',
@@ -87,7 +94,18 @@ export async function start(profile: object): Promise<Demonstration> {
     ticket: told(output, 'ticket').split(' ')[0] ?? '',
     display: { DISPLAY: display?.[1] ?? '', XAUTHORITY: display?.[2] ?? '' },
     data,
-    processes: () => descendants(child.pid ?? 0),
+    book: path.join(data, 'place/desk/book.db'),
+    processes,
+    async killAll(words) {
+      const found = (await processes()).filter((process) => words.test(process.words));
+      killEach(found);
+      return found.length;
+    },
+    async cutPowerOfKiosk() {
+      const kiosk = (await processes()).find((process) => process.words.includes('settings/kiosk.json'));
+      if (kiosk === undefined) throw new Error('no kiosk runs');
+      killEach([kiosk, ...(await descendants(kiosk.pid))]);
+    },
     async stop() {
       const start = performance.now();
       const code = child.exitCode ?? (await ended(child));
@@ -95,6 +113,17 @@ export async function start(profile: object): Promise<Demonstration> {
       return { code, seconds: (performance.now() - start) / 1000 };
     },
   };
+}
+
+/** One that has ended since it was looked at is dead enough. */
+function killEach(processes: readonly RunningProcess[]): void {
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
 }
 
 function ended(child: ChildProcess): Promise<number | null> {
@@ -118,9 +147,8 @@ function up(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Every process below `root`, however deep. */
-export /** Those that still run: a process that has ended and waits for its parent to notice is none. */
-async function stillRunning(processes: readonly RunningProcess[]): Promise<RunningProcess[]> {
+/** Those that still run: a process that has ended and waits for its parent to notice is none. */
+export async function stillRunning(processes: readonly RunningProcess[]): Promise<RunningProcess[]> {
   const now = await Promise.all(processes.map(({ pid }) => look(pid)));
   return processes.filter((process, index) => now[index]?.words === process.words);
 }

@@ -33,6 +33,32 @@ export class Facilitator {
     await expect(this.#card).toContainText(state, { timeout: withinMs });
   }
 
+  /** Sends somebody to the workstation, who needs no code there. */
+  async sends(label: string, minutes: 15 | 30 | 60): Promise<void> {
+    await this.#card.getByRole('button', { name: /Placer ici/ }).click();
+    await this.#page.getByRole('button', { name: `${minutes} minutes` }).click();
+    await this.#page.getByLabel('Repère affiché').fill(label);
+    await this.#page.getByRole('dialog').getByRole('button', { name: 'Placer ici' }).click();
+  }
+
+  /** Gives more time although `rule` speaks against it, as the page says before. */
+  async extendsAgainst(rule: string, minutes: 15 | 30 | 60): Promise<void> {
+    await this.#card.getByRole('button', { name: /Prolonger la séance/ }).click();
+    await this.#page.getByRole('button', { name: `${minutes} minutes` }).click();
+    await expect(this.#page.getByRole('dialog').getByRole('status')).toContainText(rule);
+    await this.#page.getByRole('button', { name: 'Prolonger quand même' }).click();
+  }
+
+  async releasesPause(): Promise<void> {
+    await this.#card.getByRole('button', { name: /Déverrouiller/ }).click();
+  }
+
+  /** Waits for the call, and says that somebody comes. */
+  async answersCall(): Promise<void> {
+    await this.#page.getByRole('button', { name: /J’y vais/ }).click();
+    await expect(this.#page.getByText('Personne n’appelle.')).toBeVisible();
+  }
+
   async endsSession(): Promise<void> {
     await this.#card.getByRole('button', { name: /Terminer la séance/ }).click();
     await this.#page.getByRole('button', { name: 'Terminer la séance', exact: true }).click();

@@ -6,6 +6,8 @@ export interface Town {
   readonly port: number;
   /** Paths asked for, in order. */
   readonly asked: readonly string[];
+  /** The cookies that came with each of them; empty = a browser that was never here. */
+  readonly cookies: readonly string[];
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ const planting = (secret: string): string => `
 
 export async function openTown(secret: string): Promise<Town> {
   const asked: string[] = [];
+  const cookies: string[] = [];
   const answers: Record<string, (response: ServerResponse) => void> = {
     '/': (response) => {
       response.setHeader('set-cookie', `visit=${secret}; Max-Age=86400; Path=/`);
@@ -60,6 +63,7 @@ export async function openTown(secret: string): Promise<Town> {
   const server: Server = createServer((request: IncomingMessage, response) => {
     const path = request.url ?? '/';
     asked.push(path);
+    cookies.push(request.headers.cookie ?? '');
     const answer = answers[path];
     if (answer === undefined) response.writeHead(404).end();
     else answer(response);
@@ -68,6 +72,7 @@ export async function openTown(secret: string): Promise<Town> {
   return {
     port: (server.address() as AddressInfo).port,
     asked,
+    cookies,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
