@@ -6,13 +6,14 @@ import { expect } from '@playwright/test';
 
 const run = promisify(execFile);
 
-/** Where the bar's buttons stand, in pixels: light on dark in a pill is more than optical reading can do. */
-const bar = { extension: 816, pause: 924, help: 1074, end: 1200 };
-const barMiddle = 36;
-const barWords = 200;
+/** The bar's buttons by how many presses of Tab they are from the time: light on dark in a pill is more than optical reading can do. */
+const bar = { extension: 1, pause: 2, help: 4, end: 5 };
+/** In the bar, in pixels: the middle of the time left, and of whatever the bar says instead. */
+const time = { x: 640, y: 36 };
+const words = { x: 200, y: 36 };
 
 /** At the top of every screen that covers the display; the help's words stand a second time in the welcome's text. */
-const corners = { mark: { x: 70, y: 46 }, help: { x: 178, y: 104 } };
+const corners = { mark: { x: 70, y: 46 }, help: { x: 1120, y: 46 } };
 
 /** A look takes one to three seconds on a quiet machine, and a busy one must not fail the journey. */
 const patienceMs = 45_000;
@@ -116,12 +117,13 @@ export class Citizen {
 
   /** A button of the session's bar. */
   async uses(button: keyof typeof bar): Promise<void> {
-    await this.clicksAt(bar[button], barMiddle);
+    await this.clicksAt(time.x, time.y);
+    await this.presses(...Array<string>(bar[button]).fill('Tab'), 'Return');
   }
 
   /** Whatever the bar says and wants to be seen: a touch beside the words, then the first answer. */
   async understands(): Promise<void> {
-    await this.clicksAt(barWords, barMiddle);
+    await this.clicksAt(words.x, words.y);
     await this.presses('Tab', 'Return');
   }
 
