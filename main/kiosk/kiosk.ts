@@ -169,7 +169,11 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
       startSession: (call) => later().happen({ kind: 'called', knock: calledKnock(call), label: call.label }),
       extendSession: ({ session, minutes }) => later().happen({ kind: 'extended', session, minutes }),
       releasePause: (session) => later().happen({ kind: 'pause-released', session }),
-      maintenance: (on) => later().happen({ kind: on ? 'maintenance-begun' : 'maintenance-over' }),
+      maintenance: (on) => {
+        if (on) later().happen({ kind: 'maintenance-begun' });
+        // Back to work: out of maintenance, or past the traces that a facilitator has now seen.
+        else if (!later().happen({ kind: 'maintenance-over' })) later().happen({ kind: 'traces-seen' });
+      },
       helpComing: () => later().setHelp(false),
     },
   });

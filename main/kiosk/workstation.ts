@@ -61,9 +61,10 @@ export class Workstation {
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
     this.#hands = new Hands(parts);
-    this.#slice = parts.store.slice();
+    const { store } = parts;
+    this.#slice = store.slice();
     this.#terms = termsOf(this.#slice, parts.rules.limits);
-    const [session, effects] = startFrom(parts.store.interrupted(), this.#moment());
+    const [session, effects] = startFrom({ interrupted: store.interrupted(), traces: store.traces() }, this.#moment());
     this.#session = session;
     // A kiosk before this one may have left something.
     parts.choices.forget();
@@ -252,7 +253,7 @@ export class Workstation {
         await this.#wipe();
         return;
       case 'record':
-        store.record(effect.facts, effect.opening);
+        store.record(effect.facts, effect);
         link.bringFacts();
         return;
       case 'note':

@@ -1,6 +1,7 @@
 import { openNow } from '../../../contract/allowance.ts';
 import { explain, latestEnd, openStretches } from '../../../contract/explain.ts';
 import type { GrantReason } from '../../../contract/reasons.ts';
+import { tracesIn } from '../../../contract/traces.ts';
 import { nothing, outOfService, type Step } from './endings.ts';
 import {
   type Admission,
@@ -114,6 +115,23 @@ export const faultAtRest = (_: unknown, { problem }: SessionEventOf<'fault'>): S
 ];
 
 export const beginMaintenance = (): Step => [{ phase: 'maintenance' }, [{ do: 'lock' }, { do: 'empty' }]];
+
+const seen: Effect = { do: 'record', facts: [], traces: [] };
+
+/** Whoever opens the machine to mend it has seen what is wrong with it. */
+export function repair(): Step {
+  const [maintenance, effects] = beginMaintenance();
+  return [maintenance, [...effects, seen]];
+}
+
+/** Seen is not gone: wiped and proven afresh, and out of service again when anything is still there. */
+export function seeTraces(session: SessionIn<'out-of-service'>): Step {
+  if (tracesIn(session.problem).length === 0) return nothing(session);
+  return [
+    { phase: 'wiping', reason: 'fault', ended: null, then: { to: 'free', resumableUntilMs: null } },
+    [{ do: 'lock' }, seen, { do: 'wipe' }],
+  ];
+}
 
 /** Whatever was done to the machine: wiped and proven before anybody sits down again. */
 export const leaveMaintenance = (): Step => [

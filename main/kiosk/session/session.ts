@@ -148,6 +148,8 @@ export type SessionEvent =
   | { readonly kind: 'facilitator-ended'; readonly session: string }
   | { readonly kind: 'maintenance-begun' }
   | { readonly kind: 'maintenance-over' }
+  /** A facilitator has seen what a wipe left. */
+  | { readonly kind: 'traces-seen' }
   /** The visitor's browser is not there any more, or never came. */
   | { readonly kind: 'browser-gone' }
   /** The wipe is done; `leftovers` names the checks that did not come back empty. */
@@ -174,8 +176,16 @@ export type Effect =
   | { readonly do: 'wipe' }
   /** A tone that a page cannot silence, where the machine can make one. */
   | { readonly do: 'sound' }
-  /** Put on disk, all or none, and sent to the desk. `opening`: of a session that begins, for the case of a power cut. */
-  | { readonly do: 'record'; readonly facts: readonly Fact[]; readonly opening?: Opening }
+  /**
+   * Put on disk, all or none, and sent to the desk. `opening`: of a session that begins, for the case of a power cut. `traces`: what a wipe
+   * left, to be remembered until somebody has seen it; empty = seen.
+   */
+  | {
+      readonly do: 'record';
+      readonly facts: readonly Fact[];
+      readonly opening?: Opening;
+      readonly traces?: readonly string[];
+    }
   /** Time used so far, on disk. */
   | { readonly do: 'note'; readonly session: string; readonly at: string; readonly usedSeconds: number };
 

@@ -1,4 +1,5 @@
-import type { Step } from './endings.ts';
+import { tracesProblem } from '../../../contract/traces.ts';
+import { outOfService, type Step } from './endings.ts';
 import type { Effect } from './session.ts';
 import { wallMs, type Moment } from './terms.ts';
 
@@ -14,8 +15,18 @@ export interface Interrupted {
   readonly leftSeconds: number;
 }
 
-/** How a kiosk starts, always: whatever was there before, nothing of it may be left. */
-export function startFrom(interrupted: Interrupted | null, at: Moment): Step {
+/** What the disk remembers of the time before this start. */
+export interface Before {
+  readonly interrupted: Interrupted | null;
+  /** What a wipe left that nobody has seen yet. */
+  readonly traces: readonly string[];
+}
+
+/**
+ * How a kiosk starts, always: whatever was there before, nothing of it may be left. Traces that nobody has seen keep it out of service, also
+ * when this wipe finds none: a restart is no answer to where they came from.
+ */
+export function startFrom({ interrupted, traces }: Before, at: Moment): Step {
   const wipe: Effect = { do: 'wipe' };
   const cutOff = interrupted === null || interrupted.ended ? null : interrupted;
   const resumableUntilMs = cutOff === null ? null : resumableUntil(cutOff, at);
@@ -24,7 +35,7 @@ export function startFrom(interrupted: Interrupted | null, at: Moment): Step {
       phase: 'wiping',
       reason: 'power-cut',
       ended: interrupted?.session ?? null,
-      then: { to: 'free', resumableUntilMs },
+      then: traces.length > 0 ? outOfService(tracesProblem(traces)) : { to: 'free', resumableUntilMs },
     },
     cutOff === null ? [wipe] : [endOf(cutOff), wipe],
   ];

@@ -20,6 +20,8 @@ import {
   leaveMaintenance,
   lookAround,
   openUp,
+  repair,
+  seeTraces,
 } from './rest.ts';
 import type { Session, SessionEvent, SessionEventKind, SessionEventOf, SessionIn, SessionPhase } from './session.ts';
 import type { Moment } from './terms.ts';
@@ -81,6 +83,7 @@ const ignored = {
   'facilitator-ended': stay(nothing),
   'maintenance-begun': stay(nothing),
   'maintenance-over': stay(nothing),
+  'traces-seen': stay(nothing),
   'browser-gone': stay(nothing),
   wiped: stay(nothing),
   fault: stay(nothing),
@@ -169,7 +172,8 @@ export const table: Table = {
   },
   'out-of-service': {
     ...ignored,
-    'maintenance-begun': to(beginMaintenance, 'maintenance'),
+    'maintenance-begun': to(repair, 'maintenance'),
+    'traces-seen': to(seeTraces, 'wiping'),
   },
   maintenance: {
     ...ignored,

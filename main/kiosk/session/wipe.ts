@@ -1,3 +1,5 @@
+import type { Fact } from '../../../contract/desk-link.ts';
+import { tracesProblem } from '../../../contract/traces.ts';
 import { activate, note } from './activate.ts';
 import { finishWhileWiping, nothing, outOfService, toFree, type Step } from './endings.ts';
 import { grow, recordExtension } from './extension.ts';
@@ -52,7 +54,8 @@ export function faultWhileWiping(session: Wiping, { problem }: SessionEventOf<'f
 export function concludeWipe(session: Wiping, event: SessionEventOf<'wiped'>, at: Moment): Step {
   const { leftovers } = event;
   if (leftovers.length > 0) return keepOut(session, leftovers, at);
-  const proof = session.ended === null ? [] : [wipedEffect(session.ended, leftovers, at)];
+  const proof: readonly Effect[] =
+    session.ended === null ? [] : [{ do: 'record', facts: [wipedFact(session.ended, leftovers, at)] }];
   const { then } = session;
   switch (then.to) {
     case 'free': {
@@ -82,25 +85,21 @@ function endInstead(session: Wiping, event: SessionEventOf<'wiped'>, at: Moment)
   return [after, [...ended, ...effects]];
 }
 
-const wipedEffect = (session: string, leftovers: readonly string[], at: Moment): Effect => ({
-  do: 'record',
-  facts: [{ kind: 'wiped', session, at: at.wall, leftovers: [...leftovers] }],
+const wipedFact = (session: string, leftovers: readonly string[], at: Moment): Fact => ({
+  kind: 'wiped',
+  session,
+  at: at.wall,
+  leftovers: [...leftovers],
 });
 
-/** Traces of a visitor are left: nobody sits down here before a technician has looked. */
+/** Traces of a visitor are left: nobody sits down here before somebody has looked, also after a restart. */
 function keepOut(session: Wiping, leftovers: readonly string[], at: Moment): Step {
   const running = resuming(session);
   const [, ended] = running === null ? nothing(session) : finishWhileWiping(running, { reason: 'fault' }, at);
   const name = running?.session ?? session.ended;
+  const facts = name === null ? [] : [wipedFact(name, leftovers, at)];
   return [
-    {
-      phase: 'out-of-service',
-      problem: {
-        code: 'internal',
-        where: `wipe: ${leftovers.join(', ')}`,
-        expected: 'nothing of the visitor left; restart this workstation, and call the technician if it comes back',
-      },
-    },
-    name === null ? ended : [...ended, wipedEffect(name, leftovers, at)],
+    { phase: 'out-of-service', problem: tracesProblem(leftovers) },
+    [...ended, { do: 'record', facts, traces: leftovers }],
   ];
 }

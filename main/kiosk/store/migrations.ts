@@ -46,4 +46,11 @@ export const migrations: readonly string[] = [
   -- Use of cards here that the slice above may not know of yet: a card opens many sessions, and their sum is limited.
   CREATE TABLE card_use (ticket TEXT PRIMARY KEY, seconds INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What a wipe left, until a facilitator has seen it: kinds of places, as JSON.
+  CREATE TABLE traces (one INTEGER PRIMARY KEY CHECK (one = 1), kinds TEXT NOT NULL) STRICT;
+
+  -- What was planted in the browser that lives, so that a start after a power cut knows what to look for.
+  CREATE TABLE witness (one INTEGER PRIMARY KEY CHECK (one = 1), token TEXT NOT NULL) STRICT;
+  `,
 ];

@@ -39,6 +39,12 @@ export interface Rest {
   readonly cutAt: string;
 }
 
+/** What cannot be read any more was something: fail closed. */
+function readKinds(kinds: unknown): readonly string[] {
+  const read = parseJson(z.array(z.string()).min(1), String(kinds), 'traces');
+  return read.ok ? read.value : ['unchecked'];
+}
+
 const dayMs = 24 * 60 * 60_000;
 
 /** What must survive a power cut. Every method is one transaction; when it returns, the disk has it. */
@@ -62,9 +68,10 @@ export class KioskStore {
     this.#database.close();
   }
 
-  /** Facts into the outbox, and what they say about the running session, in one transaction. */
-  record(facts: readonly Fact[], opening?: Opening): void {
+  /** Facts into the outbox, what they say about the running session, and what a wipe left, in one transaction. */
+  record(facts: readonly Fact[], { opening, traces }: { opening?: Opening; traces?: readonly string[] } = {}): void {
     this.#write(() => {
+      if (traces !== undefined) this.#keepTraces(traces);
       for (const fact of facts) {
         this.#database.prepare('INSERT INTO outbox (fact) VALUES (?)').run(JSON.stringify(fact));
         this.#follow(fact);
@@ -78,6 +85,24 @@ export class KioskStore {
     this.#write(() => {
       const note = 'UPDATE running SET noted_at = ?, used_seconds = ? WHERE session = ? AND ended = 0';
       this.#database.prepare(note).run(at, usedSeconds, session);
+    });
+  }
+
+  /** What a wipe left that nobody has seen yet: kinds of places; empty = nothing. */
+  traces(): readonly string[] {
+    const kinds = this.#database.prepare('SELECT kinds FROM traces').pluck().get();
+    return kinds === undefined ? [] : readKinds(kinds);
+  }
+
+  /** What was planted in the browser that lives, or lived; null when the last wipe was proven and nothing was planted since. */
+  get token(): string | null {
+    return z.nullable(z.string()).parse(this.#database.prepare('SELECT token FROM witness').pluck().get() ?? null);
+  }
+
+  set token(token: string | null) {
+    this.#write(() => {
+      this.#database.prepare('DELETE FROM witness').run();
+      if (token !== null) this.#database.prepare('INSERT INTO witness (one, token) VALUES (1, ?)').run(token);
     });
   }
 
@@ -201,6 +226,12 @@ export class KioskStore {
     if (ticket === null) return;
     this.#database.prepare('INSERT OR IGNORE INTO spent_tickets (ticket) VALUES (?)').run(ticket);
     this.#database.prepare('DELETE FROM resumable WHERE ticket = ?').run(ticket);
+  }
+
+  #keepTraces(kinds: readonly string[]): void {
+    this.#database.prepare('DELETE FROM traces').run();
+    if (kinds.length === 0) return;
+    this.#database.prepare('INSERT INTO traces (one, kinds) VALUES (1, ?)').run(JSON.stringify(kinds));
   }
 
   #keepOpening(session: string, { codeHash, lengthSeconds }: Opening): void {

@@ -29,6 +29,7 @@ export const around = { tabs: [], openAccessMinutes: null };
 
 interface Begin {
   readonly interrupted?: Interrupted | null;
+  readonly traces?: readonly string[];
   readonly rules?: Partial<SessionRules>;
   readonly place?: Partial<PlaceRules>;
 }
@@ -41,10 +42,10 @@ export class SessionInTest {
   rules: SessionRules;
   #slice: Slice = sliceInTest();
 
-  constructor({ interrupted = null, rules = {}, place = {} }: Begin = {}) {
+  constructor({ interrupted = null, traces = [], rules = {}, place = {} }: Begin = {}) {
     this.rules = sessionRules(rules);
     this.#slice = sliceInTest({ rules: rulesInTest(place) });
-    const [session, effects] = startFrom(interrupted, this.at);
+    const [session, effects] = startFrom({ interrupted, traces }, this.at);
     this.session = session;
     this.effects.push(...effects);
   }

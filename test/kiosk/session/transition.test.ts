@@ -102,6 +102,65 @@ describe('a session', () => {
   });
 });
 
+describe('traces that a wipe left', () => {
+  const dirty = (): SessionInTest => {
+    const test = new SessionInTest().active();
+    test.happen({ kind: 'visitor-ended' });
+    test.happen({ kind: 'wiped', leftovers: ['file', 'clipboard'] });
+    return test;
+  };
+
+  it('are remembered with the fact that tells of them, all or none', () => {
+    expect(dirty().effects.at(-1)).toMatchObject({
+      do: 'record',
+      facts: [{ kind: 'wiped', leftovers: ['file', 'clipboard'] }],
+      traces: ['file', 'clipboard'],
+    });
+  });
+
+  it('are wiped and proven afresh once a facilitator has seen them', () => {
+    const test = dirty();
+    expect(test.happen({ kind: 'traces-seen' })).toEqual([
+      { do: 'lock' },
+      { do: 'record', facts: [], traces: [] },
+      { do: 'wipe' },
+    ]);
+    expect(test.session.phase).toBe('wiping');
+    test.happen({ kind: 'wiped', leftovers: [] });
+    expect(test.session).toMatchObject({ phase: 'free', erasedUntilMs: null });
+  });
+
+  it('keep it out of service when they are seen and still there', () => {
+    const test = dirty();
+    test.happen({ kind: 'traces-seen' });
+    expect(test.happen({ kind: 'wiped', leftovers: ['file'] })).toEqual([
+      { do: 'record', facts: [], traces: ['file'] },
+    ]);
+    expect(test.session).toMatchObject({ phase: 'out-of-service', problem: { where: 'wipe: file' } });
+  });
+
+  it('keep it out of service over a restart that finds nothing', () => {
+    const test = new SessionInTest({ traces: ['file'] });
+    test.happen({ kind: 'wiped', leftovers: [] });
+    expect(test.session).toMatchObject({ phase: 'out-of-service', problem: { where: 'wipe: file' } });
+    expect(test.effects.some((effect) => effect.do === 'prepare')).toBe(false);
+  });
+
+  it('are seen by whoever opens the machine to mend it', () => {
+    const test = dirty();
+    expect(test.happen({ kind: 'maintenance-begun' })).toContainEqual({ do: 'record', facts: [], traces: [] });
+    expect(test.session.phase).toBe('maintenance');
+  });
+
+  it('are the only thing that is over once seen: what is broken waits for the technician', () => {
+    const test = new SessionInTest().free();
+    test.happen({ kind: 'fault', problem });
+    test.happen({ kind: 'wiped', leftovers: [] });
+    expect(test.happen({ kind: 'traces-seen' })).toEqual([]);
+    expect(test.session.phase).toBe('out-of-service');
+  });
+});
+
 describe('a fault', () => {
   it.each([
     ['free', new SessionInTest().free()],

@@ -109,6 +109,38 @@ describe('the store', () => {
     expect(store.interrupted()).toBeNull();
   });
 
+  it('remembers what a wipe left until somebody has seen it', () => {
+    expect(store.traces()).toEqual([]);
+    store.record([started, ended]);
+    store.record([{ ...wiped, leftovers: ['file', 'mount'] }], { traces: ['file', 'mount'] });
+    openAgain();
+    expect(store.traces()).toEqual(['file', 'mount']);
+    expect(store.interrupted()).toBeNull();
+    store.record([], { traces: [] });
+    openAgain();
+    expect(store.traces()).toEqual([]);
+  });
+
+  it('remembers that there were traces when it cannot read which', () => {
+    store.record([], { traces: ['file'] });
+    store.close();
+    const database = new Database(join(folder, 'kiosk.db'));
+    database.exec("UPDATE traces SET kinds = '[]'");
+    database.close();
+    store = open();
+    expect(store.traces()).toEqual(['unchecked']);
+  });
+
+  it('remembers what was planted, for a start after a power cut', () => {
+    expect(store.token).toBeNull();
+    store.token = 'a token';
+    openAgain();
+    expect(store.token).toBe('a token');
+    store.token = null;
+    openAgain();
+    expect(store.token).toBeNull();
+  });
+
   it('knows a used ticket for as long as the slice still offers it', () => {
     store.record([started]);
     store.keepSlice(sliceInTest({ tickets: [ticketInTest({ ticket })] }));

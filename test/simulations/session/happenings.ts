@@ -30,6 +30,7 @@ const plain = [
   'end-by-facilitator',
   'begin-maintenance',
   'leave-maintenance',
+  'see-traces',
   'break-browser',
   'fault',
 ] as const;
@@ -88,12 +89,15 @@ const calm: Place = {
 export interface Beginning {
   readonly place: Place;
   readonly graceSeconds: number;
+  /** Did a wipe before this start leave something that nobody has seen? */
+  readonly traces: boolean;
   readonly limits: { readonly session: number | null; readonly day: number | null; readonly week: number | null };
 }
 
 export const beginnings = fc.record({
   place: placeOf,
   graceSeconds: fc.constantFrom(0, 60),
+  traces: fc.constantFrom(false, false, false, false, true),
   limits: fc.record({
     session: fc.constantFrom(null, 10, 30),
     day: fc.constantFrom(null, null, 45),

@@ -56,6 +56,8 @@ export class NaiveKiosk {
   #now: Moment = { ms: 0, wall: 0 };
   #after: 'rest' | 'same' | 'dead' = 'rest';
   #unproven: number | null = null;
+  /** Something was left, and nobody has seen it. */
+  traces = false;
   #untilMs = 0;
   #called = 0;
   #reader: Reader | null = null;
@@ -68,6 +70,7 @@ export class NaiveKiosk {
     this.#place = beginning.place;
     this.#zeroWall = zeroWall;
     this.#rules = new NaivePlace(beginning.place, beginning, zeroWall);
+    if (beginning.traces) [this.#after, this.traces] = ['dead', true];
   }
 
   take(happening: Happening, now: Moment): void {
@@ -117,7 +120,8 @@ export class NaiveKiosk {
       act: (happening) => this.#changePlace(happening.place),
     },
     'finish-wipe': { in: ['wiping'], act: ({ clean }) => this.#finishWipe(clean) },
-    'begin-maintenance': { in: [...atRest, 'out-of-service'], act: () => (this.phase = 'maintenance') },
+    'begin-maintenance': { in: [...atRest, 'out-of-service'], act: () => this.#mend() },
+    'see-traces': { in: ['out-of-service'], act: () => this.#lookAgain() },
     'leave-maintenance': { in: ['maintenance'], act: () => this.#wipe('rest', null) },
     fault: { in: [...atRest, 'charter', ...inUse, 'wiping', 'maintenance'], act: () => this.#fault() },
     end: { in: ['called', 'charter', 'active', 'ending'], act: () => this.#endBy('visitor-ended') },
@@ -337,9 +341,22 @@ export class NaiveKiosk {
     else if (this.use !== null) this.#endUnseen('fault', 'rest');
     if (this.#unproven !== null) this.told.push(`wiped ${this.#unproven}`);
     this.#unproven = null;
+    if (!clean) this.traces = true;
     if (!clean || this.#after === 'dead') this.phase = 'out-of-service';
     else if (this.#after === 'rest') this.#rest();
     else this.phase = this.#lock === null ? 'active' : 'paused';
+  }
+
+  /** Out of service for another reason, nobody at the desk helps it up. */
+  #lookAgain(): void {
+    if (!this.traces) return;
+    this.traces = false;
+    this.#wipe('rest', null);
+  }
+
+  #mend(): void {
+    this.phase = 'maintenance';
+    this.traces = false;
   }
 
   #fault(): void {

@@ -50,7 +50,7 @@ class Play {
     this.#beginning = beginning;
     this.#naive = new NaiveKiosk(beginning, this.#zeroWall);
     this.#slice = this.#sliceOf(beginning.place);
-    [this.#session] = startFrom(null, this.#at);
+    [this.#session] = startFrom({ interrupted: null, traces: beginning.traces ? ['file'] : [] }, this.#at);
   }
 
   run(sequence: readonly Happening[]): void {
@@ -268,6 +268,7 @@ class Play {
     'end-by-facilitator': () => ({ kind: 'facilitator-ended', session: this.#running }),
     'begin-maintenance': () => ({ kind: 'maintenance-begun' }),
     'leave-maintenance': () => ({ kind: 'maintenance-over' }),
+    'see-traces': () => ({ kind: 'traces-seen' }),
     'break-browser': () => ({ kind: 'browser-gone' }),
     fault: () => ({ kind: 'fault', problem }),
   };
