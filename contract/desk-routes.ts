@@ -132,6 +132,13 @@ export const deskRoutes = {
     input: z.strictObject({ workstation: z.uuid(), on: z.boolean() }),
     output: nothing,
   },
+  /** What a wipe left there has been seen: it is wiped and proven afresh. Problem `not-now` when no wipe left anything. */
+  'traces.seen': {
+    method: 'POST',
+    path: '/api/workstations/traces-seen',
+    input: z.strictObject({ workstation: z.uuid() }),
+    output: nothing,
+  },
   /** The dry run: what would this code get at this workstation at that time, and why? `code` null = somebody with a fresh ticket. */
   'explain.read': {
     method: 'POST',

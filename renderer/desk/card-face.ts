@@ -1,4 +1,5 @@
 import type { WorkstationCard } from '../../contract/desk-routes.ts';
+import { tracesIn } from '../../contract/traces.ts';
 import type { DeskWord } from './desk-words.ts';
 
 /** What a card shows of its workstation. Pure: the card draws it, tests read it. */
@@ -47,20 +48,27 @@ const looks: Record<WorkstationCard['phase'], Look> = {
   silent: { tone: 'out', icon: 'offline', word: 'state.silent', big: 'big.silent', small: 'small.silent' },
 };
 
+/** What a wipe left is said in words; any other fault by the place that it names. */
+const traces: Look = { ...looks['out-of-service'], big: 'big.traces', small: 'small.traces' };
+
 export function cardFace(card: WorkstationCard, now: number): CardFace {
   const runs = card.phase === 'active' || card.phase === 'paused';
   const endsAt = runs && card.endsAt !== null ? Date.parse(card.endsAt) : null;
   const leftMs = endsAt === null ? null : Math.max(0, endsAt - now);
+  const look = lookOf(card, leftMs);
   return {
-    ...lookOf(card, leftMs),
-    small: runs && endsAt === null ? 'small.since' : looks[card.phase].small,
+    ...look,
+    small: runs && endsAt === null ? 'small.since' : look.small,
     leftMs,
     share: shareOf(card, leftMs, endsAt),
   };
 }
 
+const hasTraces = ({ phase, problem }: WorkstationCard): boolean =>
+  phase === 'out-of-service' && tracesIn(problem).length > 0;
+
 function lookOf(card: WorkstationCard, leftMs: number | null): Look {
-  const look = looks[card.phase];
+  const look = hasTraces(card) ? traces : looks[card.phase];
   if (card.helpCalled) return { ...look, tone: 'stop', icon: 'help', word: 'state.help' };
   if (leftMs !== null && leftMs <= soonMs) return { ...look, tone: 'soon', word: 'state.soon' };
   return look;
@@ -72,11 +80,13 @@ function shareOf(card: WorkstationCard, leftMs: number | null, endsAt: number | 
   return whole > 0 ? Math.min(1, leftMs / whole) : null;
 }
 
-/** `close`: into maintenance; `reopen`: out of it. */
-export type CardAction = 'start' | 'extend' | 'release' | 'end' | 'close' | 'reopen';
+/** `close`: into maintenance; `reopen`: out of it; `seen`: what a wipe left. */
+export type CardAction = 'start' | 'extend' | 'release' | 'end' | 'close' | 'reopen' | 'seen';
 
 /** What a facilitator can do to a workstation as it stands, the likeliest first. */
-export function cardActions({ phase, session }: WorkstationCard): readonly CardAction[] {
+export function cardActions(card: WorkstationCard): readonly CardAction[] {
+  const { phase, session } = card;
+  if (hasTraces(card)) return ['seen', 'close'];
   if (phase === 'active' && session !== null) return ['extend', 'end'];
   if (phase === 'paused' && session !== null) return ['release', 'extend', 'end'];
   if (phase === 'free') return ['start', 'close'];

@@ -146,6 +146,10 @@ export class DeskView {
     await this.ask(() => call('maintenance.set', { workstation: id, on }));
   }
 
+  async seeTraces({ id }: WorkstationCard): Promise<void> {
+    await this.ask(() => call('traces.seen', { workstation: id }));
+  }
+
   #leave(failure: Failure | null): void {
     this.feed.clear();
     this.#page = 'room';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { DeskMessage } from '../../contract/desk-link.ts';
 import type { PlaceSettings, WorkstationCard } from '../../contract/desk-routes.ts';
+import { tracesProblem } from '../../contract/traces.ts';
 import { started } from './facts.ts';
 import { KioskLine } from './kiosk-line.ts';
 import { standing } from './kiosk-state.ts';
@@ -161,12 +162,24 @@ describe('a facilitator', () => {
     }
   });
 
+  test('says that it has seen what a wipe left, and only where something was left', async () => {
+    const { staff, line, workstation, stand } = await open();
+    expect((await staff.call('traces.seen', { workstation })).problem?.code).toBe('not-now');
+    const broken = { code: 'internal', where: 'visitor browser', expected: 'a browser that stays' } as const;
+    await stand(standing({ phase: 'out-of-service', problem: broken }));
+    expect((await staff.call('traces.seen', { workstation })).problem?.code).toBe('not-now');
+    await stand(standing({ phase: 'out-of-service', problem: tracesProblem(['file', 'clipboard']) }));
+    await staff.must('traces.seen', { workstation });
+    expect(await line.next('maintenance')).toMatchObject({ on: false });
+  });
+
   test.each([
     'session.start',
     'extension.preview',
     'session.extend',
     'pause.release',
     'maintenance.set',
+    'traces.seen',
     'explain.read',
     'rules.read',
     'rules.write',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WorkstationCard } from '../../contract/desk-routes.ts';
 import { phases } from '../../contract/session.ts';
+import { traceKinds, tracesIn, tracesProblem } from '../../contract/traces.ts';
 import { cardActions, cardFace } from '../../renderer/desk/card-face.ts';
 import { deskWords } from '../../renderer/desk/desk-words.ts';
 import { leftText } from '../../renderer/desk/time-words.ts';
@@ -51,6 +52,20 @@ describe('a workstation’s card', () => {
     const over = Date.parse('2026-11-24T14:00:00Z');
     expect(cardFace(card(), over)).toMatchObject({ leftMs: 0, share: 0 });
     expect(cardFace(card({ startedAt: null }), now).share).toBeNull();
+  });
+
+  test('says in words what a wipe left, and asks that somebody has seen it', () => {
+    const left = card({ phase: 'out-of-service', session: null, problem: tracesProblem(['file', 'a kind to come']) });
+    expect(cardFace(left, now)).toMatchObject({ tone: 'stop', big: 'big.traces', small: 'small.traces' });
+    expect(cardActions(left)).toEqual(['seen', 'close']);
+    expect(tracesIn(left.problem)).toEqual(['file', 'unchecked']);
+    const broken = card({ phase: 'out-of-service', problem: { code: 'internal', where: 'lock', expected: 'one' } });
+    expect(cardFace(broken, now).small).toBe('small.out-of-service');
+    expect(cardActions(broken)).toEqual(['close']);
+  });
+
+  test.each(traceKinds)('has words in both languages for what is left: %s', (kind) => {
+    for (const catalogue of words) expect(catalogue[`trace.${kind}`]).toMatch(/\S/);
   });
 
   test.each([...phases, 'silent' as const])('in phase %s has words in both languages', (phase) => {

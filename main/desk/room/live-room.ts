@@ -2,6 +2,7 @@ import type { Limits } from '../../../contract/allowance.ts';
 import type { KioskMessage } from '../../../contract/desk-link.ts';
 import { type Room, ticketChoices, type WorkstationCard } from '../../../contract/desk-routes.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
+import { tracesIn } from '../../../contract/traces.ts';
 import { type Clock, instantOf } from '../clock.ts';
 
 export type KioskState = Extract<KioskMessage, { type: 'state' }>;
@@ -78,6 +79,12 @@ export class LiveRoom {
 
   phaseOf(workstation: string): WorkstationCard['phase'] {
     return this.#standings.get(workstation)?.phase ?? 'silent';
+  }
+
+  /** Is it out of service for what a wipe left? */
+  hasTraces(workstation: string): boolean {
+    const standing = this.#standings.get(workstation);
+    return standing?.phase === 'out-of-service' && tracesIn(standing.problem).length > 0;
   }
 
   /** When this session will end there, in milliseconds since 1970; null when it does not run, or no end is known. */

@@ -11,6 +11,7 @@ type WorkstationRoute =
   | 'session.extend'
   | 'pause.release'
   | 'maintenance.set'
+  | 'traces.seen'
   | 'help.answer';
 
 /** Nothing to interrupt, and nobody on the way in. */
@@ -61,6 +62,11 @@ export function workstationHandlers(parts: HandlerParts): Pick<RouteHandlers, Wo
       const expected = on ? 'a workstation without a visitor' : 'a workstation in maintenance';
       return possible ? tell(workstation, { type: 'maintenance', on }) : failed('not-now', 'workstation', expected);
     },
+    'traces.seen': ({ workstation }) =>
+      room.hasTraces(workstation)
+        ? // In words that kiosks of any age know; to an older one it means nothing, and it stays out of service.
+          tell(workstation, { type: 'maintenance', on: false })
+        : failed('not-now', 'workstation', 'a workstation on which a wipe left something'),
     'help.answer': ({ workstation }) => tell(workstation, { type: 'help-coming' }),
   };
 }
