@@ -1,6 +1,7 @@
 import type { Result } from '../../contract/problem.ts';
 import type { Ease, ScreenEventName, ScreenEventPayload, Tab } from '../../contract/screens.ts';
 import type { Wall } from '../../contract/session.ts';
+import type { TraceKind } from '../../contract/traces.ts';
 import type { BrowsingPolicy, RefusalReason } from './browsing/decide.ts';
 
 /**
@@ -74,6 +75,11 @@ export interface VisitorWiring {
 
 /** One visitor's browser: a process (with its jail) of its own, never used for a second session. */
 export interface Visitor {
+  /**
+   * Before `begin`, unseen: opens the page at `address`, and leaves it when `until` settles. What the page stored stays in the browser. Rejects
+   * when the page cannot be opened.
+   */
+  plant(address: string, until: Promise<unknown>): Promise<void>;
   /** Gives the browser its rules and opens the first page. Called once. */
   begin(policy: BrowsingPolicy, home: string): Promise<void>;
   openTab(address: string): Promise<void>;
@@ -88,7 +94,7 @@ export interface Visitor {
 
 /** A trace of a visitor: `what` is a kind of place, never its content. */
 export interface Leftover {
-  readonly what: 'process' | 'mount' | 'file' | 'clipboard' | 'shared-memory' | 'spool';
+  readonly what: TraceKind;
   /** Enough for a technician to find it: a pid, a path. No title, no address. */
   readonly where: string;
 }

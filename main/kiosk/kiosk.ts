@@ -21,6 +21,8 @@ import { bindScreens } from './screens.ts';
 import { Seat } from './seat.ts';
 import { calledKnock } from './session/knocks.ts';
 import { KioskStore } from './store/store.ts';
+import { machineTraces, type MachineTraces } from './traces/machine-traces.ts';
+import { PlantedToken } from './traces/planted-token.ts';
 import { VisitorChoices } from './visitor-choices.ts';
 import { Voice } from './voice.ts';
 import { Workstation } from './workstation.ts';
@@ -35,6 +37,8 @@ export interface KioskParts {
   readonly clock?: Clock;
   /** Likewise. */
   readonly voice?: Voice;
+  /** Likewise. */
+  readonly traces?: MachineTraces;
 }
 
 export interface Kiosk {
@@ -58,8 +62,9 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
     const proxy = await startProxy({ listen, log, home: () => home });
     const clock = parts.clock ?? machineClock;
     const voice = parts.voice ?? (await Voice.find({ environment: process.env }, log));
+    const traces = parts.traces ?? machineTraces(settings);
     return await assemble({
-      ...{ ...parts, files, store, proxy, proxySocket, clock, voice },
+      ...{ ...parts, files, store, proxy, proxySocket, clock, voice, traces },
       policy: browsingPolicy(profile),
     });
   } catch (error) {
@@ -149,6 +154,7 @@ function makeEase(parts: Assembly, later: () => Workstation): Ease {
 function makeSeat(parts: Assembly, refusals: RefusalCounts, later: () => Workstation): Seat {
   return new Seat({
     ...parts,
+    token: new PlantedToken(parts),
     heard: {
       tabsChanged: () => later().publish(),
       refused: (reason) => refusals.add(reason),

@@ -5,10 +5,14 @@ import type { BrowsingPolicy, RefusalReason } from './browsing/decide.ts';
 import { within, type Clock } from './clock.ts';
 import { FastFailures } from './fast-failures.ts';
 import type { Host, Leftover, Visitor } from './host.ts';
+import type { MachineTraces } from './traces/machine-traces.ts';
+import type { PlantedToken } from './traces/planted-token.ts';
 
 export interface SeatParts {
   readonly host: Host;
   readonly proxySocket: string;
+  readonly token: PlantedToken;
+  readonly traces: MachineTraces;
   readonly clock: Clock;
   readonly log: Logger;
   readonly heard: {
@@ -67,6 +71,12 @@ export class Seat {
     });
   }
 
+  /** Resolves when the browser waits and has nothing open on the network, or did not come: a change of the rules cuts whatever is under way. */
+  async settle(): Promise<void> {
+    this.prepare();
+    await this.#browser?.opening.then(nothingOpened, nothingOpened);
+  }
+
   /** Gives the browser to the visitor. False: it did not open its first page; `clear` is due. */
   async begin(policy: BrowsingPolicy, home: string): Promise<boolean> {
     this.prepare();
@@ -102,6 +112,7 @@ export class Seat {
       this.#parts.log.error({ err: error }, 'the wipe could not be checked');
       kinds.push('unchecked');
     }
+    if (kinds.length === 0) this.#parts.token.forget();
     return [...new Set(kinds)].toSorted();
   }
 
@@ -125,9 +136,9 @@ export class Seat {
     }
   }
 
-  #open(browser: Browser): Promise<Visitor> {
-    const { heard, host, proxySocket } = this.#parts;
-    return host.openVisitor({
+  async #open(browser: Browser): Promise<Visitor> {
+    const { heard, host, proxySocket, token } = this.#parts;
+    const visitor = await host.openVisitor({
       proxySocket,
       tabsChanged: (tabs) => {
         if (this.#browser !== browser) return;
@@ -139,6 +150,8 @@ export class Seat {
       },
       gone: () => this.#lose(browser),
     });
+    if (this.#browser === browser) await token.plantIn(visitor);
+    return visitor;
   }
 
   /** Told by the opening, the handing over and the host alike; counts once. */
@@ -164,11 +177,17 @@ export class Seat {
     return tooMany;
   }
 
+  async #look(): Promise<readonly Leftover[]> {
+    const { host, token, traces } = this.#parts;
+    const found = await Promise.all([host.findLeftovers(), traces.find(token.word)]);
+    return found.flat();
+  }
+
   async #lookForLeftovers(): Promise<readonly Leftover[]> {
-    const { clock, host } = this.#parts;
+    const { clock } = this.#parts;
     const untilMs = clock.now().monotonicMs + vanishLimitMs;
     for (;;) {
-      const leftovers = await within(clock, lookLimitMs, host.findLeftovers());
+      const leftovers = await within(clock, lookLimitMs, this.#look());
       if (leftovers.length === 0 || clock.now().monotonicMs >= untilMs) return leftovers;
       await new Promise<void>((resolve) => {
         clock.after(lookAgainMs, resolve);

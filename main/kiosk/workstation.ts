@@ -266,6 +266,7 @@ export class Workstation {
     // The session may have ended while this waited for its turn; the wipe that follows finds nothing begun.
     if (this.#session.phase !== 'active') return;
     const { choices, policy, proxy, seat } = this.#parts;
+    await seat.settle();
     // The proxy asks again for each page; the browser is told once.
     proxy.setPolicy({
       ...policy,

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { parse, type Result } from '../../contract/problem.ts';
 import {
   noEase,
@@ -146,6 +148,8 @@ export class ScriptedVisitor implements Visitor {
   policy: BrowsingPolicy | null = null;
   /** Addresses opened in tabs, and the names of other things done. */
   readonly did: string[] = [];
+  /** What the page that plants the token was served. */
+  readonly told: string[] = [];
 
   constructor(wiring: VisitorWiring, did: (what: 'begin' | 'end') => void) {
     this.#wiring = wiring;
@@ -154,6 +158,20 @@ export class ScriptedVisitor implements Visitor {
 
   get proxySocket(): string {
     return this.#wiring.proxySocket;
+  }
+
+  /** As the page would: through the kiosk's own proxy. */
+  async plant(address: string, until: Promise<unknown>): Promise<void> {
+    await this.#ask('GET', `${address}planter.js`);
+    await this.#ask('POST', `${address}pris`, 'cookie local-storage');
+    await until;
+  }
+
+  async #ask(method: string, path: string, body = ''): Promise<void> {
+    const asked = request({ socketPath: this.proxySocket, method, path });
+    asked.end(body);
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    for await (const chunk of answer) this.told.push(String(chunk));
   }
 
   async begin(policy: BrowsingPolicy, home: string): Promise<void> {

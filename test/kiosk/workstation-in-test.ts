@@ -11,6 +11,7 @@ import { hashCode } from '../../main/kiosk/tickets.ts';
 import { DeskInTest } from './desk-in-test.ts';
 import { FakeClock } from './fake-clock.ts';
 import { ScriptedHost } from './scripted-host.ts';
+import { ScriptedTraces } from './scripted-traces.ts';
 
 export const code = 'K7M4QX';
 export const key = 'a key that is long enough for the link';
@@ -50,6 +51,7 @@ export class WorkstationInTest {
   readonly settings: KioskSettings;
   readonly #folder: string;
   host = new ScriptedHost();
+  readonly traces = new ScriptedTraces();
   #kiosk: Kiosk | null = null;
 
   private constructor(folder: string, desk: DeskInTest) {
@@ -78,8 +80,8 @@ export class WorkstationInTest {
   }
 
   async start(profile: Profile = profileInTest()): Promise<void> {
-    const { clock, host, settings } = this;
-    this.#kiosk = await startKiosk({ settings, profile, host, clock, log: pino({ enabled: false }) });
+    const { clock, host, settings, traces } = this;
+    this.#kiosk = await startKiosk({ settings, profile, host, clock, traces, log: pino({ enabled: false }) });
   }
 
   /** Until a session may begin, with the desk at the other end. */

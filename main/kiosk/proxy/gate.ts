@@ -3,6 +3,7 @@ import type { PageReason } from '../browsing/refusal-page.ts';
 import type { Network, Target } from './network.ts';
 import { isPublicAddress } from './public-addresses.ts';
 import { isChatter, Refusals } from './refusals.ts';
+import { Witness, witnessHost } from './witness.ts';
 
 /** Who is asked for, as the request line says it. */
 export interface Asked {
@@ -13,6 +14,8 @@ export interface Asked {
 export type Admission =
   /** The page of tiles, which the proxy answers itself. */
   | { readonly kind: 'home' }
+  /** The page that plants the token, likewise. */
+  | { readonly kind: 'witness' }
   | { readonly kind: 'target'; readonly target: Target }
   | { readonly kind: 'refused'; readonly reason: PageReason };
 
@@ -23,6 +26,7 @@ export class Gate {
   /** Null: no session, nothing passes. */
   policy: BrowsingPolicy | null = null;
   readonly refusals = new Refusals();
+  readonly witness = new Witness();
   readonly #network: Network;
 
   constructor(network: Network) {
@@ -32,6 +36,7 @@ export class Gate {
   async admit(asked: Asked): Promise<Admission> {
     const { policy } = this;
     const host = plainHost(asked.host);
+    if (host === witnessHost && asked.port === 80 && this.witness.isPlanting) return { kind: 'witness' };
     if (policy === null) return refused('no-session');
     if (isChatter(host)) return this.#refuse('site-refused', host);
     const decision = decide(policy, { kind: 'connection', host, port: asked.port });

@@ -13,6 +13,7 @@ import { OpenSockets } from './open-sockets.ts';
 import type { RefusalCategory } from './refusals.ts';
 import { readWebRequest } from './request-line.ts';
 import { answerConnect, answerWebSocket } from './tunnel.ts';
+import type { Planting } from './witness.ts';
 
 /**
  * The kiosk's own proxy: the visitor's only way out, and the judge that a broken browser cannot talk to.
@@ -23,6 +24,8 @@ export interface Proxy {
   readonly address: string;
   /** Rules of the session that starts; null refuses everything. Each change destroys every open connection at once. */
   setPolicy(policy: BrowsingPolicy | null): void;
+  /** Serves the page that plants a token, until the planting's end; no rule is needed for it. */
+  plant(token: string): Planting;
   /** Refusals by category since the last call. */
   takeRefusals(): ReadonlyMap<RefusalCategory, number>;
   /** Resolves when nothing listens any more and every connection is gone; safe to call again. */
@@ -88,7 +91,8 @@ export async function startProxy({ listen, log, home, network = machineNetwork }
     setPolicy(null);
     await closed;
   };
-  return { address, setPolicy, takeRefusals: () => gate.refusals.take(), close };
+  const plant = (token: string): Planting => gate.witness.plant(token);
+  return { address, setPolicy, plant, takeRefusals: () => gate.refusals.take(), close };
 }
 
 async function startListening(server: Server, listen: ProxyParts['listen']): Promise<string> {
@@ -116,6 +120,8 @@ async function answer(service: Service, exchange: Exchange): Promise<void> {
     turnAway(service, exchange, { status: reason === 'site-not-found' ? 502 : 403, reason });
   } else if (admission.kind === 'home') {
     serveHome(exchange, asked.path, service.home());
+  } else if (admission.kind === 'witness') {
+    await service.gate.witness.serve(exchange, asked.path);
   } else if (!(await forward(exchange, { agent: service.agent, asked, target: admission.target }))) {
     turnAway(service, exchange, { status: 502, reason: 'site-silent' });
   }
