@@ -9,6 +9,7 @@ import { readAuthority } from '../kiosk/jail/authority.ts';
 import { until } from './deadline.ts';
 import { isAllowed } from './keys.ts';
 import { type Cut, cutAt, Monitors } from './monitors.ts';
+import { markText, markVariable } from './processes.ts';
 import { XConnection } from './x11/connection.ts';
 import { Desktop, type Rectangle } from './x11/desktop.ts';
 import { Idleness } from './x11/idle.ts';
@@ -161,11 +162,13 @@ export class Display {
     const file = join(this.#parts.runtime, 'openbox.xml');
     await copyFile(configuration, file);
     await chmod(file, 0o644);
+    const { runtime } = this.#parts;
+    const mark = markText({ role: 'windows', id: 'openbox', runtime });
     const words = ['--pdeathsig', 'KILL', 'openbox', '--sm-disable', '--config-file', file];
     const child = spawn('setpriv', words, {
       cwd: '/',
       stdio: 'ignore',
-      env: { ...this.environment, HOME: this.#parts.runtime },
+      env: { ...this.environment, HOME: runtime, [markVariable]: mark },
       ...this.#parts.account,
     });
     const gone = (): void => {

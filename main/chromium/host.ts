@@ -166,6 +166,7 @@ class ChromiumHost implements Host {
   findLeftovers(): Promise<readonly Leftover[]> {
     return findLeftovers({
       runtime: this.#settings.runtime,
+      account: this.#settings.browserUser?.uid ?? null,
       desktop: this.#display.desktop,
       sharedMemory: this.#sharedMemory,
       living: this.#launcher.living,

@@ -22,7 +22,7 @@ export interface Place {
 }
 
 interface Order {
-  readonly role: Mark['role'];
+  readonly role: 'visitor' | 'screens';
   readonly proxySocket: string | null;
   readonly words: (place: Place) => readonly string[];
   readonly gone: () => void;

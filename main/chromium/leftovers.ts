@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Leftover } from '../kiosk/host.ts';
 import { filledClipboards } from './clipboard.ts';
 import { browsersFolder } from './launcher.ts';
-import { markedProcesses } from './processes.ts';
+import { markedProcesses, strayProcesses } from './processes.ts';
 import type { SharedMemory } from './shared-memory.ts';
 import type { Desktop } from './x11/desktop.ts';
 
@@ -12,6 +12,8 @@ export interface Search {
   readonly desktop: Desktop;
   /** Null where each browser has its own, in a jail. */
   readonly sharedMemory: SharedMemory | null;
+  /** Uid of the browsers' own account, in which nothing else has a reason to run; null where they run under the kiosk's. */
+  readonly account: number | null;
   /** Ids of the browsers that may live: the screens and a spare that waits. */
   readonly living: ReadonlySet<string>;
 }
@@ -19,12 +21,13 @@ export interface Search {
 const named = (what: Leftover['what'], where: readonly string[]): readonly Leftover[] =>
   where.map((place) => ({ what, where: place }));
 
-function processes({ runtime, living }: Search): readonly string[] {
+function processes({ account, runtime, living }: Search): readonly string[] {
   const isFinished = (mark: string): boolean => {
     const [role, id = '', ...folder] = mark.split(':');
     return role === 'visitor' && folder.join(':') === runtime && !living.has(id);
   };
-  return markedProcesses(isFinished).map((pid) => `process ${pid}`);
+  const strays = account === null ? [] : strayProcesses(account);
+  return [...markedProcesses(isFinished), ...strays].map((pid) => `process ${pid}`);
 }
 
 async function entriesOf(folder: string): Promise<readonly string[]> {

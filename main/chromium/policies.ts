@@ -1,4 +1,5 @@
 import { forwarderPort } from '../kiosk/jail/jail.ts';
+import { witnessOrigin } from '../kiosk/proxy/witness.ts';
 
 /**
  * Chromium's managed policies for every visitor's browser: the same for all sessions, since a browser waits ready before anyone knows for which
@@ -45,6 +46,9 @@ const addresses = {
   // 2 would refuse the kiosk's own pipe at the pages.
   DeveloperToolsAvailability: 1,
 };
+
+/** The kiosk plants a word in every store that a page can reach, some of which are for secure pages only. Its own origin, and no other. */
+const witness = { OverrideSecurityRestrictionsOnInsecureOrigin: [witnessOrigin] };
 
 const network = {
   ProxySettings: {
@@ -103,7 +107,13 @@ const browser = {
   RestoreOnStartup: 5,
 };
 
-export const visitorPolicies: Readonly<Record<string, unknown>> = { ...addresses, ...network, ...pages, ...browser };
+export const visitorPolicies: Readonly<Record<string, unknown>> = {
+  ...addresses,
+  ...network,
+  ...witness,
+  ...pages,
+  ...browser,
+};
 
 /** The screens show the kiosk's own files only, so they need little; nothing of a user's browser may come up. */
 export const screensPolicies: Readonly<Record<string, unknown>> = {

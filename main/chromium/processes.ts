@@ -10,7 +10,7 @@ export const markVariable = 'ESCALE_BROWSER';
 export interface Mark {
   /** The kiosk's runtime folder: two kiosks on one machine must not take each other's processes for theirs. */
   readonly runtime: string;
-  readonly role: 'visitor' | 'screens';
+  readonly role: 'visitor' | 'screens' | 'windows';
   readonly id: string;
 }
 
@@ -40,6 +40,37 @@ export function markedProcesses(accepts: (mark: string) => boolean): readonly nu
         .split('\0')
         .some((entry) => entry.startsWith(start) && accepts(entry.slice(start.length))),
     );
+}
+
+interface Kin {
+  readonly pid: number;
+  readonly parent: number;
+  readonly uid: number;
+}
+
+/** proc(5): the owner of the folder is not the account where a process may not be looked into. */
+function kinOf(pid: number): readonly Kin[] {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    const numberOf = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
+    return /^State:\s+Z/m.test(status) ? [] : [{ pid, parent: numberOf('PPid'), uid: numberOf('Uid') }];
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+}
+
+/**
+ * Pids of an account's processes that neither carry a mark nor descend from one that does: nobody who started them answers for them any more.
+ * A process may take its mark off; where it came from it cannot change while its parents live.
+ */
+export function strayProcesses(uid: number): readonly number[] {
+  const all = readdirSync('/proc').map(Number).filter(Number.isInteger).flatMap(kinOf);
+  const byPid = new Map(all.map((kin) => [kin.pid, kin]));
+  const marked = new Set(markedProcesses(() => true));
+  const isAnsweredFor = (kin: Kin | undefined): boolean =>
+    kin !== undefined && (marked.has(kin.pid) || isAnsweredFor(byPid.get(kin.parent)));
+  return all.filter((kin) => kin.uid === uid && !isAnsweredFor(kin)).map(({ pid }) => pid);
 }
 
 function kill(pid: number): void {

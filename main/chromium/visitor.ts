@@ -106,6 +106,14 @@ class ChromiumVisitor implements Visitor {
     this.#titles = setInterval(() => this.#quietly(this.#readTitles()), titlesEveryMs);
   }
 
+  async plant(address: string, until: Promise<unknown>): Promise<void> {
+    const anchor = await this.#anchor.promise;
+    const { errorText } = await anchor.send('Page.navigate', { url: address });
+    if (errorText !== undefined) throw new Error(`the page that plants the token did not open: ${errorText}`);
+    await until.catch(() => undefined);
+    await anchor.send('Page.navigate', { url: 'about:blank' });
+  }
+
   #rename({ targetId, title, url }: Protocol.Target.TargetInfo): void {
     this.#tabs.rename(targetId, { title, address: url });
   }

@@ -10,6 +10,7 @@ import type { KioskSettings } from '../../contract/settings.ts';
 import type { BrowsingPolicy, RefusalReason } from '../../main/kiosk/browsing/decide.ts';
 import type { Host, Screens, Visitor } from '../../main/kiosk/host.ts';
 import { startProxy, type Proxy } from '../../main/kiosk/proxy/proxy.ts';
+import type { Planting } from '../../main/kiosk/proxy/witness.ts';
 import { browserUser } from './machine.ts';
 import { colours, screenFiles, townPages } from './pages.ts';
 import { Screen, screenSize } from './screen.ts';
@@ -117,6 +118,11 @@ export class Room {
 
   get proxySocket(): string {
     return join(this.settings.runtime, 'proxy.sock');
+  }
+
+  /** Serves the page that plants a token. */
+  plant(token: string): Planting {
+    return this.#proxy.plant(token);
   }
 
   get policy(): BrowsingPolicy {
