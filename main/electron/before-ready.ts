@@ -1,5 +1,6 @@
 import { app, Menu, protocol } from 'electron';
 import { join } from 'node:path';
+import { witnessOrigin } from '../kiosk/proxy/witness.ts';
 
 export interface ReadyPlan {
   /** Also the window's class under X11, by which the window manager's rules tell the two programs apart. */
@@ -43,6 +44,8 @@ function appendSwitches(proxyServer: string): void {
     // Chromium's name for "no exception": without it loopback bypasses every proxy.
     'proxy-bypass-list': '<-loopback>',
     'disable-blink-features': withoutFeatures.join(','),
+    // Some of the stores that the kiosk plants its token in are for secure pages only: its own origin, and no other.
+    'unsafely-treat-insecure-origin-as-secure': witnessOrigin,
     lang: 'fr',
     'password-store': 'basic',
     'ozone-platform': 'x11',

@@ -114,6 +114,12 @@ export class VisitorProcess implements Visitor {
     return this.#begun ? 'begun' : 'waiting';
   }
 
+  async plant(address: string, until: Promise<unknown>): Promise<void> {
+    await this.#order({ do: 'plant', address });
+    await until.catch(() => undefined);
+    await this.#order({ do: 'plant', address: null });
+  }
+
   async begin(policy: BrowsingPolicy, home: string): Promise<void> {
     this.#begun = true;
     await this.#order({ do: 'begin', policy, home });

@@ -34,6 +34,8 @@ const policySchema: z.ZodType<BrowsingPolicy> = z.strictObject({
 const tab = z.string().max(40);
 
 const orderSchema = z.discriminatedUnion('do', [
+  /** The page that plants the kiosk's token, unseen. Done once it is open; null: once it is left. */
+  z.strictObject({ do: z.literal('plant'), address: z.nullable(z.string()) }),
   z.strictObject({ do: z.literal('begin'), policy: policySchema, home: z.string() }),
   z.strictObject({ do: z.literal('open-tab'), address: z.string() }),
   z.strictObject({ do: z.literal('show-tab'), tab }),

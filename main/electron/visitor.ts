@@ -8,6 +8,7 @@ import { Downloads } from './downloads.ts';
 import { guardEverything, type Judge } from './guards.ts';
 import { channelDescriptor } from './jail.ts';
 import { guardNetwork, onlyProxy } from './network.ts';
+import { Planter } from './planter.ts';
 import { Stage } from './stage.ts';
 import { TabStrip } from './tab-strip.ts';
 import {
@@ -66,20 +67,32 @@ async function openBrowser(proxyServer: string): Promise<TabStrip> {
     tabsChanged: (tabs) => channel.send({ type: 'tabs', tabs: [...tabs] }),
     refused: (reason) => channel.send({ type: 'refused', reason }),
   });
+  const planter = new Planter(visitors);
   const heard = (message: FromKiosk): void => {
     if (message.type !== 'order') return;
     const { number, order } = message;
-    void carryOut(order, { stage, strip }).then(() => channel.send({ type: 'done', number, window: stage.state }));
+    void carryOut(order, { planter, stage, strip }).then(() =>
+      channel.send({ type: 'done', number, window: stage.state }),
+    );
   };
-  guardNetwork(visitors, (address) => strip.allows(address));
+  guardNetwork(visitors, (address) => strip.allows(address) || planter.allows(address));
   await strip.prepare();
   channel.send({ type: 'hello', version: visitorProtocolVersion });
   return strip;
 }
 
+interface Arms {
+  readonly planter: Planter;
+  readonly stage: Stage;
+  readonly strip: TabStrip;
+}
+
 /** Resolves when it is done. An order that cannot be carried out ends the program: the kiosk then knows. */
-async function carryOut(order: Order, { stage, strip }: { stage: Stage; strip: TabStrip }): Promise<void> {
+async function carryOut(order: Order, { planter, stage, strip }: Arms): Promise<void> {
   switch (order.do) {
+    case 'plant':
+      await planter.show(order.address);
+      break;
     case 'begin':
       await strip.begin(order.policy, order.home);
       break;

@@ -178,6 +178,11 @@ const screensOver = (wire: Wire): Screens => ({
 });
 
 const visitorOver = (wire: Wire, id: number): Visitor => ({
+  plant: async (address, until) => {
+    await wire.ask('plant', id, address);
+    await until.catch(() => undefined);
+    await wire.ask('leavePlant', id);
+  },
   begin: async (policy, home) => {
     await wire.ask('begin', id, policy, home);
   },

@@ -17,6 +17,7 @@ import { Wire } from './electron-wire.ts';
 function serve(host: Host): void {
   let screens: Screens | null = null;
   const visitors = new Map<number, Visitor>();
+  const plantings = new Map<number, { done: Promise<void>; leave: () => void }>();
   const visitor = (id: number): Visitor => {
     const known = visitors.get(id);
     if (known === undefined) throw new Error(`no visitor ${id}`);
@@ -44,6 +45,15 @@ function serve(host: Host): void {
           gone: () => void wire.ask('visitorGone', id),
         }),
       );
+    },
+    plant: (id: number, address: string) => {
+      const until = Promise.withResolvers<undefined>();
+      const done = visitor(id).plant(address, until.promise);
+      plantings.set(id, { done, leave: () => until.resolve(undefined) });
+    },
+    leavePlant: async (id: number) => {
+      plantings.get(id)?.leave();
+      await plantings.get(id)?.done;
     },
     begin: (id: number, policy: BrowsingPolicy, home: string) => visitor(id).begin(policy, home),
     openTab: (id: number, address: string) => visitor(id).openTab(address),
