@@ -1,6 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Exchange } from './forward.ts';
 
 /**
  * A page of the kiosk's own that leaves a random token in every store that a page can reach, before anybody sits down. Whatever of a browser
@@ -106,6 +105,11 @@ export interface Planting {
   end(): void;
 }
 
+interface Asking {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
 /** Serves the page of one planting at a time. */
 export class Witness {
   #planting: { readonly token: string; readonly taken: PromiseWithResolvers<readonly PlantedStore[]> } | null = null;
@@ -127,7 +131,7 @@ export class Witness {
   }
 
   /** Answers a request for `http://temoin.escale.internal{path}`. */
-  async serve({ incoming, outgoing }: Exchange, path: string): Promise<void> {
+  async serve({ incoming, outgoing }: Asking, path: string): Promise<void> {
     const planting = this.#planting;
     if (planting !== null && incoming.method === 'POST' && path === '/pris') {
       const names = (await text(incoming)).split(' ');
