@@ -12,6 +12,7 @@ import type { Host, Leftover, Visitor } from '../../main/kiosk/host.ts';
 import { plantedStores, type PlantedStore } from '../../main/kiosk/proxy/witness.ts';
 import { machineTraces } from '../../main/kiosk/traces/machine-traces.ts';
 import { searchWord } from '../../main/kiosk/traces/word-search.ts';
+import { descendants } from '../escapes/processes.ts';
 import { whySkipped } from './machine.ts';
 import { patience, Room } from './room.ts';
 
@@ -33,10 +34,16 @@ describe.skipIf(whySkipped('chromium') !== null)('what a browser leaves', () => 
   // The runtime folder of a test is also its data folder, which a kiosk's search does not enter.
   const find = (): Promise<readonly Leftover[]> => machineTraces({ ...room.settings, data: '/nowhere' }).find(token);
 
-  const visitorProcesses = (words = ''): readonly number[] =>
-    markedProcesses((mark) => mark.startsWith('visitor:') && mark.endsWith(`:${room.settings.runtime}`)).filter((pid) =>
-      commandOf(pid).includes(words),
-    );
+  const marked = (): readonly number[] =>
+    markedProcesses((mark) => mark.startsWith('visitor:') && mark.endsWith(`:${room.settings.runtime}`));
+
+  /** The main process; those that run pages wrote over their own marks, and are found by it. */
+  const browser = (): number =>
+    marked().find(
+      (pid) => commandOf(pid).includes('--user-data-dir') && !/^(bwrap|unshare|sh) /.test(commandOf(pid)),
+    ) ?? 0;
+  const renderers = (): readonly number[] =>
+    descendants(browser()).filter((pid) => commandOf(pid).includes('--type=renderer'));
 
   async function openHost(): Promise<Host> {
     const made = await createChromiumHost({ settings: room.settings, log });
@@ -55,7 +62,7 @@ describe.skipIf(whySkipped('chromium') !== null)('what a browser leaves', () => 
   /** As the machine sees it through one of its processes: the memory in which the browser's files are. */
   const inTheJail = () =>
     searchWord(token, {
-      folders: [`/proc/${visitorProcesses('--type=zygote')[0] ?? 0}/root/home/visitor`],
+      folders: [`/proc/${browser()}/root/home/visitor`],
       except: [],
       concerns: () => true,
     });
@@ -71,8 +78,8 @@ describe.skipIf(whySkipped('chromium') !== null)('what a browser leaves', () => 
 
   it.each([
     ['ended', (visitor: Visitor) => visitor.end()],
-    ['killed', () => killAll(visitorProcesses())],
-    ['crashed', () => killAll(visitorProcesses('--type=renderer'), 'SIGSEGV')],
+    ['killed', () => killAll(marked())],
+    ['crashed', () => killAll(renderers(), 'SIGSEGV')],
   ] as const)('is nothing once it is %s', async (_, finish) => {
     const host = await openHost();
     const { visitor } = await room.openVisitor(host);
@@ -106,7 +113,7 @@ describe.skipIf(whySkipped('chromium') !== null)('what a browser leaves', () => 
   it('cannot be a dump: no process of it may write one', async () => {
     const host = await openHost();
     const { visitor } = await room.openVisitor(host);
-    const limits = visitorProcesses().map((pid) =>
+    const limits = marked().map((pid) =>
       /^Max core file size +(\d+|unlimited) +(\d+|unlimited)/m.exec(read(`/proc/${pid}/limits`))?.slice(1),
     );
     expect(limits.length).toBeGreaterThan(5);
