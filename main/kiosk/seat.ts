@@ -74,7 +74,8 @@ export class Seat {
   /** Resolves when the browser waits and has nothing open on the network, or did not come: a change of the rules cuts whatever is under way. */
   async settle(): Promise<void> {
     this.prepare();
-    await this.#browser?.opening.then(nothingOpened, nothingOpened);
+    if (this.#browser === null) return;
+    await within(this.#parts.clock, openLimitMs, this.#browser.opening).then(nothingOpened, nothingOpened);
   }
 
   /** Gives the browser to the visitor. False: it did not open its first page; `clear` is due. */

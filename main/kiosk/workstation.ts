@@ -263,10 +263,10 @@ export class Workstation {
   }
 
   async #begin(): Promise<void> {
+    const { choices, policy, proxy, seat } = this.#parts;
+    if (this.#session.phase === 'active') await seat.settle();
     // The session may have ended while this waited for its turn; the wipe that follows finds nothing begun.
     if (this.#session.phase !== 'active') return;
-    const { choices, policy, proxy, seat } = this.#parts;
-    await seat.settle();
     // The proxy asks again for each page; the browser is told once.
     proxy.setPolicy({
       ...policy,

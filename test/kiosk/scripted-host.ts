@@ -167,8 +167,9 @@ export class ScriptedVisitor implements Visitor {
     await until;
   }
 
+  /** On a connection of its own: a browser shares none with the one before it. */
   async #ask(method: string, path: string, body = ''): Promise<void> {
-    const asked = request({ socketPath: this.proxySocket, method, path });
+    const asked = request({ socketPath: this.proxySocket, method, path, agent: false });
     asked.end(body);
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     for await (const chunk of answer) this.told.push(String(chunk));
