@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { KioskSettings } from '../../contract/settings.ts';
 import { type Bounds, within } from '../kiosk/jail/bounds.ts';
-import { type Account, forwarderPort, inJail, type Jail, jailed, type Launch } from '../kiosk/jail/jail.ts';
+import { type Account, forwarderPort, inJail, type Jail, jailed, type Launch, noDump } from '../kiosk/jail/jail.ts';
 import { type Browser, channel, startBrowser } from './browser.ts';
 import { chromiumPath, preferences } from './chromium.ts';
 import type { Display } from './display.ts';
@@ -156,7 +156,7 @@ export class Launcher {
       ...{ HOME: home, TMPDIR: temporary, [markVariable]: markText({ id, ...mark }) },
     };
     return {
-      launch: { command: chromiumPath(), words: words(place), environment, feeds: [] },
+      launch: { command: noDump[0], words: [noDump[1], chromiumPath(), ...words(place)], environment, feeds: [] },
       place,
       clear: async () => {
         relay?.close();

@@ -105,7 +105,7 @@ const ground = [
 ].join(' && ');
 
 /** One byte, which no dump fits into. With 0 the kernel would still hand the browser's memory to a crash collector (fs/coredump.c). */
-const noDump = ['prlimit', '--core=1:1'];
+export const noDump = ['prlimit', '--core=1:1'] as const;
 
 const memory = (path: string, mebibytes: number): readonly string[] => [
   ...['--size', String(mebibytes * mebibyte)],
