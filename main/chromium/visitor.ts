@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
 import type { Visitor, VisitorWiring } from '../kiosk/host.ts';
 import { visitorWords } from './chromium.ts';
 import { within } from './deadline.ts';
+import { unlessRefused } from './unless-refused.ts';
 import { DevToolsEnd, DevToolsRefusal, type DevToolsSession } from './devtools.ts';
 import { type Seat, visitorClass } from './display.ts';
 import type { LaunchedBrowser, Launcher } from './launcher.ts';
@@ -13,6 +13,7 @@ import { type OpenTab, Tabs } from './tabs.ts';
 /** As for the screens: a first start from an old disk is slow, and nobody sees it. */
 const openPatienceMs = 45_000;
 const titlesEveryMs = 1000;
+/** While one page takes another's place the old one is asked no more, and the new one not yet. */
 const standPatienceMs = 2000;
 
 /** What no page may open, asked of a browser before anyone uses it: a policy file that Chromium could not read would fail open, silently. */
@@ -246,7 +247,9 @@ class ChromiumVisitor implements Visitor {
     const tab = this.#tabs.shown;
     if (tab === null) return;
     await dismissDialog(tab);
-    const { currentIndex, entries } = await onceItStands(() => tab.page.send('Page.getNavigationHistory'));
+    const { currentIndex, entries } = await unlessRefused(standPatienceMs, () =>
+      tab.page.send('Page.getNavigationHistory'),
+    );
     const before = entries[currentIndex - 1];
     if (before !== undefined) await tab.page.send('Page.navigateToHistoryEntry', { entryId: before.id });
   }
@@ -263,19 +266,6 @@ class ChromiumVisitor implements Visitor {
     clearInterval(this.#titles);
     await this.#browser.end();
     await this.#parts.ended();
-  }
-}
-
-/** While one page takes another's place the old one is asked no more, and the new one not yet. */
-async function onceItStands<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  const deadline = performance.now() + standPatienceMs;
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof DevToolsRefusal) || performance.now() > deadline) throw error;
-      await pause(20);
-    }
   }
 }
 

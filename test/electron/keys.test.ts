@@ -7,7 +7,7 @@ function press(key: string, ...held: readonly Held[]): KeyPress {
   const has = (one: Held): boolean => held.includes(one);
   return {
     ...{ key, shift: has('shift'), control: has('control'), alt: has('alt'), meta: has('meta') },
-    modifiers: has('altgr') ? ['altgr' as never] : [],
+    modifiers: has('altgr') ? ['altgr'] : [],
   };
 }
 

@@ -202,6 +202,6 @@ export function jailed(jail: Jail, command: readonly string[]): Launch {
   const forwarder = { port: forwarderPort, socket: inJail.proxySocket, channel: jail.channel };
   const inner = jail.proxySocket === null ? command : besideForwarder(forwarder, command);
   const outer = ['unshare', '--user', '--map-root-user', '--net', '--mount', 'sh', '-c', ground, 'sh'];
-  const [program = '', ...words] = [...noDump, ...outer, ...bubblewrap(jail, filled), ...inner];
+  const [program, ...words] = [...noDump, ...outer, ...bubblewrap(jail, filled), ...inner];
   return { command: program, words, environment: environmentOf(jail), feeds: filled.feeds };
 }
