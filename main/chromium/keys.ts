@@ -1,5 +1,6 @@
 /**
- * Which keys reach a page: default deny. Typing in every layout, editing, copy and paste, moving between fields, F5. Everything else (window and
+ * Which keys reach a page: default deny. Typing in every layout, editing, copy and paste, moving between fields, F5, and
+ * F2, by which the kiosk's own screens are read aloud and which means nothing to a browser. Everything else (window and
  * browser chords, function and media keys, Super, Alt, Menu, Print) is for nobody. Keysyms and modifier bits as X11 numbers them.
  */
 export interface KeyPress {
@@ -12,6 +13,7 @@ export interface KeyPress {
 export const modifiers = { shift: 0x01, control: 0x04, alt: 0x08, super: 0x40 } as const;
 
 const escape = 0xff1b;
+const f2 = 0xffbf;
 const f5 = 0xffc2;
 
 const modifierKeys = new Set([
@@ -45,7 +47,7 @@ export function isAllowed(press: KeyPress): boolean {
   if ((state & (modifiers.alt | modifiers.super)) !== 0) return false;
   if ((state & modifiers.control) !== 0) return isAllowedWithControl(press);
   // Shift+Escape is the browser's task manager.
-  if (keysym === escape || keysym === f5) return (state & modifiers.shift) === 0;
+  if (keysym === escape || keysym === f2 || keysym === f5) return (state & modifiers.shift) === 0;
   return (
     modifierKeys.has(keysym) || editingKeys.has(keysym) || isMoving(keysym) || isKeypad(keysym) || isCharacter(keysym)
   );

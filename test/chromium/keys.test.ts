@@ -7,6 +7,7 @@ const named = {
   escape: 0xff1b,
   tab: 0xff09,
   f1: 0xffbe,
+  f2: 0xffbf,
   f5: 0xffc2,
   menu: 0xff67,
   print: 0xff61,
@@ -29,6 +30,7 @@ describe('the key guard', () => {
     ['a word to the left', named.left, control | shift],
     ['the rest of a word erased', named.del, control],
     ['reload', named.f5, 0],
+    ['what has the screens read aloud', named.f2, 0],
     ['escape', named.escape, 0],
   ])('hands on %s', (_, keysym, state) => expect(isAllowed({ keysym, state })).toBe(true));
 
@@ -44,6 +46,8 @@ describe('the key guard', () => {
     ['any key with Super', key('l'), logo],
     ['a copy with Alt', key('c'), control | alt],
     ['F1', named.f1, 0],
+    ['F2 with Shift', named.f2, shift],
+    ['F2 with Control', named.f2, control],
     ['Menu', named.menu, 0],
     ['Print', named.print, 0],
     ['Alt alone', 0xffe9, 0],
