@@ -43,6 +43,8 @@ export const testPackages = [
   { name: 'xclip', shownBy: 'xclip' },
   { name: 'openssl', shownBy: 'openssl' },
   { name: 'wmctrl', shownBy: 'wmctrl' },
+  { name: 'x11-xserver-utils', shownBy: 'xrandr' },
+  { name: 'systemd', shownBy: 'systemd-analyze' },
   { name: 'tesseract-ocr', shownBy: 'tesseract' },
   { name: 'tesseract-ocr-fra', shownBy: '/usr/share/tesseract-ocr/5/tessdata/fra.traineddata' },
 ];
