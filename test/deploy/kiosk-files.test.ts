@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { visitorPolicies } from '../../main/chromium/policies.ts';
-import { linesOf, settingsOf, setupPath } from '../escapes/setup-files.ts';
+import { linesOf, settingsOf, setupPath } from './setup-files.ts';
 
 describe('the files of an installed kiosk', () => {
   it('let no key out of the X server', () => {
@@ -113,5 +113,7 @@ describe('the units of an installed kiosk', () => {
     expect(kiosk.get('ProtectSystem')).toBe('strict');
     expect(kiosk.get('MemorySwapMax')).toBe('0');
     expect([kiosk.get('MemoryMax'), kiosk.get('TasksMax')]).not.toContain(undefined);
+    // Without these the kiosk could not give each visitor's browser an end of its own.
+    expect([kiosk.get('Delegate'), kiosk.get('ProtectControlGroups')]).toEqual(['memory pids', 'no']);
   });
 });

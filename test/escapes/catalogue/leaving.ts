@@ -116,7 +116,7 @@ export const leaving: readonly Row[] = [
     row: 21,
     attack: 'another virtual terminal: Ctrl+Alt+F1 to F12',
     notTried:
-      'a virtual display has no terminals; DontVTSwitch and masked gettys are for the set-up of installed kiosks, not written yet',
+      'a virtual display has no terminals; answered by deploy/kiosk/xorg/10-escale.conf (DontVTSwitch), logind/escale.conf (no terminal by itself) and masked-units (no login)',
   },
   {
     row: 22,
@@ -127,13 +127,13 @@ export const leaving: readonly Row[] = [
   {
     row: 23,
     attack: 'the kernel’s Magic SysRq',
-    notTried: 'the kernel takes it; kernel.sysrq=0 is for the set-up of installed kiosks, not written yet',
+    notTried: 'the kernel takes it; answered by deploy/kiosk/sysctl/90-escale.conf (kernel.sysrq)',
   },
   {
     row: 24,
     attack: 'Ctrl+Alt+Delete',
     notTried:
-      'the kernel takes it on a real console; a masked ctrl-alt-del.target is for the set-up of installed kiosks, not written yet',
+      'the kernel takes it on a real console; answered by deploy/kiosk/masked-units (ctrl-alt-del.target) and systemd-escale.conf (CtrlAltDelBurstAction)',
   },
   {
     row: 25,
@@ -170,7 +170,7 @@ export const leaving: readonly Row[] = [
   {
     row: 31,
     attack: 'a keyboard that is a computer, a USB stick',
-    notTried: 'needs hardware; USBGuard is for the set-up of installed kiosks, not written yet',
+    notTried: 'needs hardware; answered by deploy/kiosk/usbguard/rules.conf and udev/70-escale.rules',
   },
   {
     row: 32,
