@@ -53,7 +53,8 @@ function kinOf(pid: number): readonly Kin[] {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'latin1');
     const numberOf = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
-    return /^State:\s+Z/m.test(status) ? [] : [{ pid, parent: numberOf('PPid'), uid: numberOf('Uid') }];
+    // One that is dying has no memory any more, and with it no mark that could be read.
+    return /^VmSize:/m.test(status) ? [{ pid, parent: numberOf('PPid'), uid: numberOf('Uid') }] : [];
   } catch (error) {
     if (isGone(error)) return [];
     throw error;

@@ -62,6 +62,7 @@ describe.skipIf(whySkipped('chromium') !== null)('what a browser leaves', () => 
       folders: [`/proc/${browser()}/root/home/visitor`],
       except: [],
       concerns: () => true,
+      enters: () => true,
     });
 
   it('holds the token in every store while it lives, where the same search finds it', async () => {

@@ -17,6 +17,8 @@ export interface MachineTraces {
 export interface MachinePlaces {
   /** Where any account may write. */
   readonly open: readonly string[];
+  /** Where each account that is logged in has a folder of its own, named by its number. */
+  readonly sessions: string;
   readonly sharedMemory: string;
   readonly spool: string;
   readonly crashes: readonly string[];
@@ -27,6 +29,7 @@ export interface MachinePlaces {
 
 const machinePlaces: MachinePlaces = {
   open: ['/tmp', '/var/tmp', '/run'],
+  sessions: '/run/user',
   sharedMemory: '/dev/shm',
   spool: '/var/spool',
   crashes: ['/var/lib/systemd/coredump', '/var/crash', '/var/lib/apport/coredump'],
@@ -38,6 +41,7 @@ interface Account {
   readonly uid: number;
   readonly name: string | null;
   readonly home: string | null;
+  readonly gid: number;
 }
 
 type Told = Pick<KioskSettings, 'data' | 'runtime' | 'browserUser'>;
@@ -65,7 +69,8 @@ async function accountOf({ browserUser }: Told, { accounts }: MachinePlaces): Pr
   const rows = (await readFile(accounts, 'utf8')).split('\n').map((line) => line.split(':'));
   const row = rows.find(([, , id]) => id === String(uid));
   // The kiosk's own account has a home that browsers, whose home is elsewhere, never see.
-  return { uid, name: row?.[0] ?? null, home: browserUser === null ? null : (row?.[5] ?? null) };
+  const gid = browserUser?.gid ?? process.getgid?.() ?? 0;
+  return { uid, gid, name: row?.[0] ?? null, home: browserUser === null ? null : (row?.[5] ?? null) };
 }
 
 interface Where {
@@ -73,15 +78,23 @@ interface Where {
   readonly places: MachinePlaces;
 }
 
-async function words(token: string, { uid, home }: Account, { settings, places }: Where): Promise<readonly Leftover[]> {
+async function words(
+  token: string,
+  { uid, gid, home }: Account,
+  { settings, places }: Where,
+): Promise<readonly Leftover[]> {
   const except = [settings.data];
   const isOwn = (entry: Stats): boolean => entry.uid === uid;
+  const isOpen = (folder: Stats): boolean =>
+    isOwn(folder) || (folder.mode & 0o002) !== 0 || (folder.gid === gid && (folder.mode & 0o020) !== 0);
   const search = async (what: Leftover['what'], folders: readonly string[], concerns = isOwn) => {
-    const { holding, unseen } = await searchWord(token, { folders: folders.filter(isAbsolute), except, concerns });
+    const enters = concerns === isOwn ? isOpen : () => true;
+    const ground = { folders: folders.filter(isAbsolute), except, concerns, enters };
+    const { holding, unseen } = await searchWord(token, ground);
     return [...named(what, holding), ...named('unchecked', unseen)];
   };
   const found = await Promise.all([
-    search('file', [...new Set([...places.open, settings.runtime, home ?? ''])].filter(isOutermost)),
+    search('file', [...new Set([...places.open, join(places.sessions, String(uid)), settings.runtime, home ?? ''])]),
     search('shared-memory', [places.sharedMemory]),
     // A print server keeps documents under its own account.
     search('spool', [places.spool], () => true),
@@ -92,10 +105,6 @@ async function words(token: string, { uid, home }: Account, { settings, places }
 }
 
 const isAbsolute = (path: string): boolean => path.startsWith('/') && path !== '/';
-
-/** A folder that lies in another one of the list is looked at with that one. */
-const isOutermost = (path: string, _: number, all: readonly string[]): boolean =>
-  !all.some((other) => other !== path && path.startsWith(`${other}/`));
 
 /** Memory of a browser on disk, most often compressed: it is there, and that is enough. */
 async function crashDumps({ uid }: Account, { crashes }: MachinePlaces): Promise<readonly Leftover[]> {

@@ -9,6 +9,8 @@ export interface Ground {
   readonly except: readonly string[];
   /** Could a visitor's browser have written this? What it could not is neither read nor missed. */
   readonly concerns: (entry: Stats) => boolean;
+  /** Could it have written into this folder? What lies below one that was closed to it is passed over. Folders that are named are entered. */
+  readonly enters: (folder: Stats) => boolean;
 }
 
 export interface Found {
@@ -43,6 +45,7 @@ class Search {
   readonly #patterns: readonly Buffer[];
   readonly #ground: Ground;
   readonly #waiting: string[];
+  readonly #visited = new Set<string>();
   #entries = 0;
   #bytes = 0;
 
@@ -59,13 +62,16 @@ class Search {
   }
 
   async #visit(path: string): Promise<void> {
-    if (this.#ground.except.includes(path)) return;
+    if (this.#ground.except.includes(path) || this.#visited.has(path)) return;
+    this.#visited.add(path);
     const entry = await this.#unlessUnseen(path, () => lstat(path), true);
     if (entry === null) return;
     if (path.includes(this.#word)) this.holding.push(path);
     const own = this.#ground.concerns(entry);
-    if (entry.isDirectory()) await this.#unlessUnseen(path, () => this.#list(path), own);
-    else if (entry.isFile() && own) await this.#unlessUnseen(path, () => this.#read(path, entry.size), own);
+    if (entry.isDirectory()) {
+      const entered = this.#ground.folders.includes(path) || this.#ground.enters(entry);
+      if (entered) await this.#unlessUnseen(path, () => this.#list(path), own);
+    } else if (entry.isFile() && own) await this.#unlessUnseen(path, () => this.#read(path, entry.size), own);
   }
 
   /** Closed to the kiosk and not the browser's own: then it was closed to the browser too. A folder that was named is another matter. */

@@ -19,6 +19,7 @@ describe('what of a visitor lies on a machine', () => {
     root = await mkdtemp(join(tmpdir(), 'escale-traces-'));
     places = {
       open: [join(root, 'tmp'), join(root, 'run')],
+      sessions: join(root, 'run/user'),
       sharedMemory: join(root, 'shm'),
       spool: join(root, 'spool'),
       crashes: [join(root, 'coredump')],
@@ -91,6 +92,17 @@ describe('what of a visitor lies on a machine', () => {
     expect(await find()).toEqual([]);
   });
 
+  it.runIf(uid === 0)('is not looked for where a browser may not write, however much lies there', async () => {
+    const where = await put('tmp/closed/deep/token.txt', token);
+    await chown(where, 4242, 4242);
+    settings = { ...settings, browserUser: { uid: 4242, gid: 4242 } };
+    await writeFile(places.accounts, `visitor:x:4242:4242::${root}/home:/bin/sh\n`);
+    expect(await find()).toEqual([]);
+    await chown(join(root, 'tmp/closed'), 4242, 4242);
+    await chown(join(root, 'tmp/closed/deep'), 4242, 4242);
+    expect(await find()).toEqual([{ what: 'file', where }]);
+  });
+
   it('cannot be told when the accounts of this machine cannot be read', async () => {
     await rm(places.accounts);
     await expect(find()).rejects.toThrow('ENOENT');
@@ -118,7 +130,7 @@ describe('a word', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const search = (concerns: () => boolean = () => true) =>
-    searchWord(token, { folders: [folder], except: [], concerns });
+    searchWord(token, { folders: [folder], except: [], concerns, enters: () => true });
 
   it('is found wherever in a file it stands, over the borders of what is read at once too', async () => {
     const mebibyte = 1024 * 1024;
@@ -143,7 +155,7 @@ describe('a word', () => {
   it('cannot be ruled out where a folder that was named cannot be entered', async () => {
     // A name too long for any disk: the one fault that root meets too.
     const path = join(folder, 'x'.repeat(300));
-    const found = await searchWord(token, { folders: [path], except: [], concerns: () => true });
+    const found = await searchWord(token, { folders: [path], except: [], concerns: () => true, enters: () => true });
     expect(found).toEqual({ holding: [], unseen: [path] });
   });
 
