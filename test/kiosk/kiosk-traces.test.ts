@@ -12,7 +12,7 @@ describe('a workstation that proves its wipes', () => {
   });
   afterEach(() => place.remove());
 
-  const tokenIn = (told: readonly string[]): string => /temoin[0-9a-f]{32}/.exec(told.join())?.[0] ?? 'none';
+  const tokenIn = (told: readonly string[]): string => /temoin[0-9a-f]{40}/.exec(told.join())?.[0] ?? 'none';
   const wipes = () => place.desk.facts.flatMap((fact) => (fact.kind === 'wiped' ? [fact.leftovers] : []));
 
   /** Until the look that follows the last moment in which things may vanish by themselves. */

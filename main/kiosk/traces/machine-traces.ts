@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { KioskSettings } from '../../../contract/settings.ts';
 import type { Leftover } from '../host.ts';
+import { notBeforeMs } from './token.ts';
 import { searchWord } from './word-search.ts';
 
 /** What a host cannot know: what of a visitor lies on this machine, whichever browser it was. */
@@ -64,13 +65,14 @@ export function machineTraces(settings: Told, places: MachinePlaces = machinePla
   };
 }
 
+const own = (): NonNullable<Told['browserUser']> => ({ uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 });
+
 async function accountOf({ browserUser }: Told, { accounts }: MachinePlaces): Promise<Account> {
-  const uid = browserUser?.uid ?? process.getuid?.() ?? 0;
+  const { uid, gid } = browserUser ?? own();
   const rows = (await readFile(accounts, 'utf8')).split('\n').map((line) => line.split(':'));
-  const row = rows.find(([, , id]) => id === String(uid));
+  const [name = null, , , , , home = null] = rows.find(([, , id]) => id === String(uid)) ?? [];
   // The kiosk's own account has a home that browsers, whose home is elsewhere, never see.
-  const gid = browserUser?.gid ?? process.getgid?.() ?? 0;
-  return { uid, gid, name: row?.[0] ?? null, home: browserUser === null ? null : (row?.[5] ?? null) };
+  return { uid, gid, name, home: browserUser === null ? null : home };
 }
 
 interface Where {
@@ -84,7 +86,9 @@ async function words(
   { settings, places }: Where,
 ): Promise<readonly Leftover[]> {
   const except = [settings.data];
-  const isOwn = (entry: Stats): boolean => entry.uid === uid;
+  const sinceMs = notBeforeMs(token);
+  // Who tries a demonstration runs the browsers under an account that has files of its own.
+  const isOwn = (entry: Stats): boolean => entry.uid === uid && (entry.isDirectory() || entry.ctimeMs >= sinceMs);
   const isOpen = (folder: Stats): boolean =>
     isOwn(folder) || (folder.mode & 0o002) !== 0 || (folder.gid === gid && (folder.mode & 0o020) !== 0);
   const search = async (what: Leftover['what'], folders: readonly string[], concerns = isOwn) => {
@@ -99,7 +103,7 @@ async function words(
     // A print server keeps documents under its own account.
     search('spool', [places.spool], () => true),
     // The account's own dumps count whatever they hold: `crashDumps` tells of them.
-    search('crash-dump', places.crashes, (entry) => !isOwn(entry)),
+    search('crash-dump', places.crashes, (entry) => entry.uid !== uid),
   ]);
   return found.flat();
 }

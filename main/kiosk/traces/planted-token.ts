@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { within, type Clock } from '../clock.ts';
 import type { Visitor } from '../host.ts';
 import type { Proxy } from '../proxy/proxy.ts';
 import { plantedStores } from '../proxy/witness.ts';
+import { newToken } from './token.ts';
 import type { KioskStore } from '../store/store.ts';
 
 export interface PlantedTokenParts {
@@ -55,7 +55,7 @@ export class PlantedToken {
   }
 
   #keep(): string {
-    const token = this.word ?? `temoin${randomBytes(16).toString('hex')}`;
+    const token = this.word ?? newToken(this.#parts.clock.now().wall);
     if (this.word === null) this.#parts.store.token = token;
     return token;
   }

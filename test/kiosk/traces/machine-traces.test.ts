@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { machineTraces, type MachinePlaces } from '../../../main/kiosk/traces/machine-traces.ts';
+import { newToken } from '../../../main/kiosk/traces/token.ts';
 import { searchWord } from '../../../main/kiosk/traces/word-search.ts';
 
 const token = 'temoin0123456789abcdef0123456789abcdef';
@@ -74,6 +75,14 @@ describe('what of a visitor lies on a machine', () => {
     const folder = join(root, 'tmp', `${token}-indexeddb`);
     await mkdir(folder);
     expect(await find()).toEqual([{ what: 'file', where: folder }]);
+  });
+
+  it('is nothing that was written before the token was made', async () => {
+    const where = await put('tmp/notes.txt', token);
+    const young = newToken(new Date(Date.now() + 2 * 3_600_000).toISOString());
+    await put('tmp/older.txt', young);
+    expect(await find(young)).toEqual([]);
+    expect(await find()).toEqual([{ what: 'file', where }]);
   });
 
   it('is not what the kiosk itself remembers', async () => {
