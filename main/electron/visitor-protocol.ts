@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageSchema } from '../../contract/language.ts';
 import { profileSchema } from '../../contract/profile.ts';
 import { tabSchema } from '../../contract/screens.ts';
 import { type BrowsingPolicy, refusalReasons } from '../kiosk/browsing/decide.ts';
@@ -29,6 +30,7 @@ const policySchema: z.ZodType<BrowsingPolicy> = z.strictObject({
   localServices: profileSchema.shape.localServices.unwrap(),
   downloads: profileSchema.shape.downloads.unwrap(),
   maxTabs: profileSchema.shape.maxTabs.unwrap(),
+  language: languageSchema.exactOptional(),
 });
 
 const tab = z.string().max(40);

@@ -7,4 +7,5 @@ export const policyInTest: BrowsingPolicy = {
   localServices: [],
   downloads: 'allow',
   maxTabs: 3,
+  language: 'uk',
 };
