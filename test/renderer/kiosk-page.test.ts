@@ -53,6 +53,10 @@ test('what begins is read from its beginning, also by whoever had scrolled down 
   expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
   await tell(page, snapshotOf(charter, { number: 2 }));
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+  await tell(page, snapshotOf(free, { number: 3 }));
+  await page.getByRole('button', { name: 'Plus de confort' }).click();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Clavier et souris plus faciles');
   await page.close();
 });
 
