@@ -11,6 +11,7 @@ import { markedProcesses } from '../../main/chromium/processes.ts';
 import type { Host, Leftover, Visitor } from '../../main/kiosk/host.ts';
 import { plantedStores, type PlantedStore } from '../../main/kiosk/proxy/witness.ts';
 import { machineTraces } from '../../main/kiosk/traces/machine-traces.ts';
+import { newToken } from '../../main/kiosk/traces/token.ts';
 import { searchWord } from '../../main/kiosk/traces/word-search.ts';
 import { whySkipped } from './machine.ts';
 import { patience, Room } from './room.ts';
@@ -27,7 +28,7 @@ describe.skipIf(whySkipped('chromium') !== null)('what a browser leaves', () => 
   });
   afterAll(() => room.close());
   beforeEach(() => {
-    token = `temoin${randomBytes(16).toString('hex')}`;
+    token = newToken(new Date().toISOString());
   });
 
   // The runtime folder of a test is also its data folder, which a kiosk's search does not enter.
