@@ -1,0 +1,78 @@
+/**
+ * One 64-bit hash of a host name, computed from its last letter to its first: on the way the hash of each parent name falls off, so that one pass
+ * over `www.example.org` also asks for `example.org` and `org`. Two lanes of 32 bits, since JavaScript multiplies those exactly.
+ */
+
+const dot = 46;
+const slash = 47;
+const question = 63;
+const ampersand = 38;
+
+const seedOne = 0x9e3779b9;
+const seedTwo = 0x85ebca6b;
+const factorOne = 0x9e3779b1;
+const factorTwo = 0x85ebca77;
+
+/** Spreads each bit over all 32. */
+function stir(bits: number): number {
+  let mixed = bits ^ (bits >>> 16);
+  mixed = Math.imul(mixed, 0x7feb352d);
+  mixed ^= mixed >>> 15;
+  mixed = Math.imul(mixed, 0x846ca68b);
+  return mixed ^ (mixed >>> 16);
+}
+
+/** What a hash says to whoever keeps it: both lanes, as signed 32-bit integers. */
+export type Lanes = (one: number, two: number) => boolean;
+
+/** Calls `lanes` for the last label, then for ever longer ends of the name, the whole name last; stops when it answers true. */
+export function hashEnds(name: string, lanes: Lanes): boolean {
+  let one = seedOne;
+  let two = seedTwo;
+  for (let at = name.length - 1; at >= 0; at -= 1) {
+    const code = name.charCodeAt(at);
+    if (code === dot && lanes(one, two)) return true;
+    one = Math.imul(one ^ code, factorOne);
+    one = (one << 13) | (one >>> 19);
+    two = Math.imul(two ^ code, factorTwo);
+    two = (two << 17) | (two >>> 15);
+  }
+  return lanes(one, two);
+}
+
+/** The whole name alone. */
+export function hashName(name: string): readonly [number, number] {
+  let found: readonly [number, number] = [0, 0];
+  hashEnds(name, (one, two) => {
+    found = [one, two];
+    return false;
+  });
+  return found;
+}
+
+/**
+ * Calls `lanes` for every beginning of `path` (what follows the host, with its first slash) at which an entry may end: before each `/`, `?` and `&`,
+ * and at its end. The host is the path's root, so that equal paths of two sites differ.
+ */
+export function hashBeginnings(host: string, path: string, lanes: Lanes): boolean {
+  let [one, two] = hashName(host);
+  for (let at = 0; at < path.length; at += 1) {
+    const code = path.charCodeAt(at);
+    if (at > 0 && (code === slash || code === question || code === ampersand) && lanes(one, two)) return true;
+    one = Math.imul(one ^ code, factorOne);
+    one = (one << 13) | (one >>> 19);
+    two = Math.imul(two ^ code, factorTwo);
+    two = (two << 17) | (two >>> 15);
+  }
+  return path.length > 0 && lanes(one, two);
+}
+
+/** The salt moves every name to another place, without the names at hand: what two names shared by chance they share no more. */
+export const place = (one: number, two: number, salt: number): number => {
+  const salted = one ^ stir(salt + seedOne);
+  return stir(salted ^ rest(one, two, salt)) >>> 0;
+};
+
+/** The other half of the salted hash: together with `place` it still tells any two hashes apart. */
+export const rest = (one: number, two: number, salt: number): number =>
+  stir((two + Math.imul(one ^ stir(salt + seedOne), factorOne)) | 0);
