@@ -1,6 +1,6 @@
 import type { ListFile } from './list-file.ts';
-import { hashBeginnings, hashEnds } from './name-hash.ts';
-import { finder } from './table.ts';
+import { hashBeginnings, hashEnds, type Lanes } from './name-hash.ts';
+import { find } from './table.ts';
 
 /** What a profile wants of a list. */
 export interface Choice {
@@ -16,43 +16,45 @@ export type Verdict =
 const unlisted: Verdict = { kind: 'unlisted' };
 const allowed: Verdict = { kind: 'allowed' };
 
-/** A list as one profile reads it: what each set of categories means is worked out once, so that a request costs a look-up. */
+/** A list as one profile reads it: what each set of categories means is worked out once, so that a request costs a look-up and makes nothing. */
 export class Judge {
-  readonly #list: ListFile;
   /** By set. */
   readonly #verdicts: readonly Verdict[];
+  readonly #askHosts: Lanes;
+  readonly #askAddresses: Lanes;
+  #found = unlisted;
 
-  constructor(list: ListFile, choice: Choice) {
-    this.#list = list;
-    const ids = list.header.categories.map(({ id }) => id);
-    this.#verdicts = list.header.sets.map((set) =>
+  constructor({ header, hosts, addresses }: ListFile, choice: Choice) {
+    const ids = header.categories.map(({ id }) => id);
+    this.#verdicts = header.sets.map((set) =>
       verdictOf(
         set.map((place) => ids[place] ?? ''),
         choice,
       ),
     );
+    this.#askHosts = (one, two) => this.#hear(find(hosts, one, two));
+    this.#askAddresses = (one, two) => this.#hear(find(addresses, one, two));
   }
 
   /** `host`: as a URL spells it, without a trailing dot. A parent's entry covers it; what is allowed on any level is allowed. */
   site(host: string): Verdict {
-    return this.#ask((isMeant) => hashEnds(host, finder(this.#list.hosts, isMeant)));
+    this.#found = unlisted;
+    hashEnds(host, this.#askHosts);
+    return this.#found;
   }
 
   /** A whole address, where somebody sees it: its site, then the entries that name a part of it. `path`: with its first slash, and the query. */
   address(host: string, path: string): Verdict {
-    const site = this.site(host);
-    if (site.kind !== 'unlisted') return site;
-    return this.#ask((isMeant) => hashBeginnings(bareHost(host), path, finder(this.#list.addresses, isMeant)));
+    if (this.site(host).kind === 'unlisted') hashBeginnings(bareHost(host), path, this.#askAddresses);
+    return this.#found;
   }
 
-  #ask(look: (isMeant: (set: number) => boolean) => boolean): Verdict {
-    let found = unlisted;
-    look((set) => {
-      const verdict = this.#verdicts[set] ?? unlisted;
-      if (verdict.kind !== 'unlisted') found = verdict;
-      return verdict.kind === 'allowed';
-    });
-    return found;
+  /** True: what is allowed stays so, whatever else is listed. */
+  #hear(set: number): boolean {
+    const verdict = this.#verdicts[set];
+    if (verdict === undefined || verdict.kind === 'unlisted') return false;
+    this.#found = verdict;
+    return verdict.kind === 'allowed';
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failed, ok, parseJson, type Result } from '../problem.ts';
 import { bytesOfText, jsonBytes, textOf } from './bytes.ts';
+import { spiceOf } from './name-hash.ts';
 import { stride, type Table } from './table.ts';
 
 /**
@@ -156,7 +157,7 @@ function tableIn(body: Uint8Array, shape: TableShape): Table {
   const { words, starts, counts } = bytesOf(shape);
   const at = body.byteOffset;
   return {
-    salt: shape.salt,
+    spice: spiceOf(shape.salt),
     setBits: shape.setBits,
     words: new Uint32Array(body.buffer, at, words / 4),
     starts: new Uint32Array(body.buffer, at + words, starts / 4),

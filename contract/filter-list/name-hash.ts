@@ -1,6 +1,6 @@
 /**
  * One 64-bit hash of a host name, computed from its last letter to its first: on the way the hash of each parent name falls off, so that one pass
- * over `www.example.org` also asks for `example.org` and `org`. Two lanes of 32 bits, since JavaScript multiplies those exactly.
+ * over `www.example.org` also asks for `example.org`. Two lanes of 32 bits, since JavaScript multiplies those exactly.
  */
 
 const dot = 46;
@@ -25,13 +25,17 @@ function stir(bits: number): number {
 /** What a hash says to whoever keeps it: both lanes, as signed 32-bit integers. */
 export type Lanes = (one: number, two: number) => boolean;
 
-/** Calls `lanes` for the last label, then for ever longer ends of the name, the whole name last; stops when it answers true. */
+/** Calls `lanes` for ever longer ends of the name, from its last two labels to the whole; stops when it answers true. One label is no site. */
 export function hashEnds(name: string, lanes: Lanes): boolean {
   let one = seedOne;
   let two = seedTwo;
+  let isSite = false;
   for (let at = name.length - 1; at >= 0; at -= 1) {
     const code = name.charCodeAt(at);
-    if (code === dot && lanes(one, two)) return true;
+    if (code === dot) {
+      if (isSite && lanes(one, two)) return true;
+      isSite = true;
+    }
     one = Math.imul(one ^ code, factorOne);
     one = (one << 13) | (one >>> 19);
     two = Math.imul(two ^ code, factorTwo);
@@ -67,12 +71,15 @@ export function hashBeginnings(host: string, path: string, lanes: Lanes): boolea
   return path.length > 0 && lanes(one, two);
 }
 
-/** The salt moves every name to another place, without the names at hand: what two names shared by chance they share no more. */
-export const place = (one: number, two: number, salt: number): number => {
-  const salted = one ^ stir(salt + seedOne);
-  return stir(salted ^ rest(one, two, salt)) >>> 0;
-};
+/**
+ * A salt as `restOf` and `placeOf` want it. It moves every name to another place, without the names at hand: what two names shared by chance they
+ * share no more.
+ */
+export const spiceOf = (salt: number): number => stir((salt + seedOne) | 0);
 
-/** The other half of the salted hash: together with `place` it still tells any two hashes apart. */
-export const rest = (one: number, two: number, salt: number): number =>
-  stir((two + Math.imul(one ^ stir(salt + seedOne), factorOne)) | 0);
+/** Half of the salted hash. */
+export const restOf = (one: number, two: number, spice: number): number =>
+  stir((two + Math.imul(one ^ spice, factorOne)) | 0);
+
+/** The other half, from 0 to 2^32: with `restOf` it tells any two hashes apart, as they were. */
+export const placeOf = (one: number, rest: number, spice: number): number => stir(one ^ spice ^ rest) >>> 0;

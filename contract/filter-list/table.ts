@@ -1,33 +1,34 @@
 import { byteAt, laneAt, setAt, wordAt } from './at.ts';
-import { type Lanes, place, rest } from './name-hash.ts';
+import { placeOf, restOf, spiceOf } from './name-hash.ts';
 
 /**
  * A set of hashes, each with a small number (which categories it belongs to), in 4 bytes an entry and little more: a hash's first half chooses the
  * bucket, its second half stands in the bucket's words, whose lowest `setBits` bits hold the number. Read as it lies in the file.
  */
 export interface Table {
-  readonly salt: number;
+  /** `spiceOf` its salt. */
+  readonly spice: number;
   readonly setBits: number;
   /** Entries of each bucket. */
   readonly counts: Uint8Array;
-  /** Where every 32nd bucket begins in `words`. */
+  /** Where every 16th bucket begins in `words`. */
   readonly starts: Uint32Array;
   /** Sorted within a bucket. */
   readonly words: Uint32Array;
 }
 
 /** Buckets between two starts. */
-export const stride = 32;
+export const stride = 16;
 /** Entries of a bucket, on average: fewer cost space for the counts, more cost false hits. */
 export const perBucket = 2;
 
 export const bucketOf = (placed: number, buckets: number): number => Math.floor((placed / 2 ** 32) * buckets);
 
 /** The number that stands with a hash, or -1. Another hash is taken for it once in 2^(31 - setBits) times. */
-export function find({ salt, setBits, counts, starts, words }: Table, one: number, two: number): number {
-  const bucket = bucketOf(place(one, two, salt), counts.length);
-  const word = rest(one, two, salt);
-  let at = wordAt(starts, bucket >>> 5);
+export function find({ spice, setBits, counts, starts, words }: Table, one: number, two: number): number {
+  const word = restOf(one, two, spice);
+  const bucket = bucketOf(placeOf(one, word, spice), counts.length);
+  let at = wordAt(starts, bucket >>> 4);
   for (let before = bucket & ~(stride - 1); before < bucket; before += 1) at += byteAt(counts, before);
   const low = (1 << setBits) - 1;
   for (const end = at + byteAt(counts, bucket); at < end; at += 1) {
@@ -36,14 +37,6 @@ export function find({ salt, setBits, counts, starts, words }: Table, one: numbe
   }
   return -1;
 }
-
-/** For `hashEnds` and `hashBeginnings`: stops at the first hash whose number `isMeant`. */
-export const finder =
-  (table: Table, isMeant: (set: number) => boolean): Lanes =>
-  (one, two) => {
-    const set = find(table, one, two);
-    return set >= 0 && isMeant(set);
-  };
 
 export interface Entries {
   readonly one: Int32Array;
@@ -63,9 +56,14 @@ export interface Shape {
  * numbers: another salt parts them.
  */
 export function makeTable({ one, two, sets }: Entries, { salt, setBits, buckets }: Shape): Table | null {
+  const spice = spiceOf(salt);
+  const placeAt = (entry: number): number => {
+    const first = laneAt(one, entry);
+    return bucketOf(placeOf(first, restOf(first, laneAt(two, entry), spice), spice), buckets);
+  };
   const counts = new Uint8Array(buckets);
   for (let entry = 0; entry < one.length; entry += 1) {
-    const bucket = bucketOf(place(laneAt(one, entry), laneAt(two, entry), salt), buckets);
+    const bucket = placeAt(entry);
     if (counts[bucket] === 255) return null;
     counts[bucket] = byteAt(counts, bucket) + 1;
   }
@@ -73,10 +71,9 @@ export function makeTable({ one, two, sets }: Entries, { salt, setBits, buckets 
   const words = new Uint32Array(one.length);
   const low = (1 << setBits) - 1;
   for (let entry = 0; entry < one.length; entry += 1) {
-    const [first, second] = [laneAt(one, entry), laneAt(two, entry)];
-    const bucket = bucketOf(place(first, second, salt), buckets);
+    const bucket = placeAt(entry);
     const at = wordAt(firsts, bucket);
-    words[at] = (rest(first, second, salt) & ~low) | setAt(sets, entry);
+    words[at] = (restOf(laneAt(one, entry), laneAt(two, entry), spice) & ~low) | setAt(sets, entry);
     firsts[bucket] = at + 1;
   }
   for (let bucket = 0, at = 0; bucket < buckets; bucket += 1) {
@@ -84,7 +81,7 @@ export function makeTable({ one, two, sets }: Entries, { salt, setBits, buckets 
     if (count > 1 && !sortsApart(words.subarray(at, at + count), low)) return null;
     at += count;
   }
-  return { salt, setBits, counts, starts, words };
+  return { spice, setBits, counts, starts, words };
 }
 
 /** False: two words differ in their number alone, and a look-up would answer with either. */

@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import { endOfProcess, inOneLine } from '../in-a-place.ts';
+import { benchFilter } from './filter/bench.ts';
 import { benchKiosk } from './kiosk/bench.ts';
 import type { Bench } from './report.ts';
 
@@ -8,7 +9,10 @@ import type { Bench } from './report.ts';
  * Ends with 0 when the measuring ran to its end, whatever it found.
  */
 
-const benches: ReadonlyMap<string, Bench> = new Map([['kiosk', benchKiosk]]);
+const benches: ReadonlyMap<string, Bench> = new Map([
+  ['kiosk', benchKiosk],
+  ['filter', benchFilter],
+]);
 
 function refuse(sentence: string): never {
   process.stderr.write(`escale: ${sentence}\n`);
