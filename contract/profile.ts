@@ -12,6 +12,10 @@ const siteSchema = z
     'expected a host name in lower case such as "service-public.fr", without scheme or path',
   );
 
+export const categorySchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]*$/, 'expected the name of a category as the filter list has it, such as "adult"');
+
 const webAddressSchema = z.url({
   protocol: /^https?$/,
   error: 'expected an address that starts with http:// or https://',
@@ -62,6 +66,13 @@ export const profileSchema = z.strictObject({
     z.strictObject({ mode: z.literal('only'), sites: z.array(siteSchema).min(1) }),
   ]),
   refusedSites: z.array(siteSchema).default([]),
+  /**
+   * Categories of the filter list, by its own names ("adult"): sites of the first are refused, sites of the second never are, whatever else they
+   * are listed under.
+   */
+  filter: z
+    .strictObject({ refused: z.array(categorySchema).default([]), allowed: z.array(categorySchema).default([]) })
+    .default({ refused: [], allowed: [] }),
   localServices: z.array(localServiceSchema).default([]),
   /** Longest session, and the allowance of one holder (ticket or card) per day and per week; null = no limit. */
   limits: z

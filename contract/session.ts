@@ -35,8 +35,8 @@ export const accessWays = ['ticket', 'booking', 'desk', 'card', 'open'] as const
 
 export type AccessWay = (typeof accessWays)[number];
 
-/** The four layers, the jail and Chromium's own sandbox: what a demonstration may lack and must then say on the screen. */
-export const walls = ['keys', 'windows', 'policy', 'network', 'jail', 'sandbox'] as const;
+/** The four layers, the jail, Chromium's own sandbox and the list that a profile filters by: what a demonstration may lack and must then say on the screen. */
+export const walls = ['keys', 'windows', 'policy', 'network', 'jail', 'sandbox', 'filter'] as const;
 
 export type Wall = (typeof walls)[number];
 

@@ -60,6 +60,8 @@ export const kioskSettingsSchema = z.strictObject({
   screens: folderSchema,
   /** A profile file. */
   profile: folderSchema,
+  /** The filter list that is handed to this kiosk, read again when it changes, and the public key of who makes it. Null: none is. */
+  filter: z.nullable(z.strictObject({ list: folderSchema, key: folderSchema })).default(null),
   /** A demonstration starts without walls that the machine refuses, and says so on the screen; an installed kiosk does not start. */
   demonstration: z.boolean(),
   /** Unprivileged account for the browsers when the kiosk itself runs as root (demonstrations only). */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { categorySchema } from '../profile.ts';
 import { failed, ok, parseJson, type Result } from '../problem.ts';
 import { bytesOfText, jsonBytes, textOf } from './bytes.ts';
 import { spiceOf } from './name-hash.ts';
@@ -41,7 +42,7 @@ export const headerSchema = z.strictObject({
   sources: z.array(z.strictObject({ name: z.string().min(1), licence: z.string().min(1) })).min(1),
   /** In the order in which the sets name them. `names`: how many host names and addresses the category holds. */
   categories: z
-    .array(z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/), names: count }))
+    .array(z.strictObject({ id: categorySchema, names: count }))
     .min(1)
     .max(0xffff),
   /** Each number that a table holds stands for these categories (places in `categories`). */

@@ -1,21 +1,21 @@
 import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
-import { refusalHeaders, refusalPage } from '../kiosk/browsing/refusal-page.ts';
+import { type Refusal, refusalHeaders, refusalPage } from '../kiosk/browsing/refusal-page.ts';
 import type { DevTools, DevToolsSession } from './devtools.ts';
 
 export interface PageRules {
   readonly policy: BrowsingPolicy;
-  readonly refused: (reason: RefusalReason) => void;
+  readonly refused: (reason: RefusalReason, category?: string) => void;
 }
 
 const documents = [{ urlPattern: '*', resourceType: 'Document' as const, requestStage: 'Request' as const }];
 
-function showRefusal(page: DevToolsSession, requestId: string, reason: RefusalReason): void {
+function showRefusal(page: DevToolsSession, requestId: string, refusal: Refusal): void {
   page.tell('Fetch.fulfillRequest', {
     requestId,
     responseCode: 403,
     responseHeaders: Object.entries(refusalHeaders).map(([name, value]) => ({ name, value })),
-    body: Buffer.from(refusalPage({ reason })).toString('base64'),
+    body: Buffer.from(refusalPage(refusal)).toString('base64'),
   });
 }
 
@@ -27,9 +27,9 @@ function guardDocuments(page: DevToolsSession, frame: string, { policy, refused 
       page.tell('Fetch.continueRequest', { requestId });
       return;
     }
-    showRefusal(page, requestId, decision.reason);
+    showRefusal(page, requestId, { ...decision, ...(policy.language && { language: policy.language }) });
     // Frames inside a page are often advertisements: their refusals are shown in their place, and told to no one.
-    if (frameId === frame) refused(decision.reason);
+    if (frameId === frame) refused(decision.reason, decision.category);
   });
 }
 

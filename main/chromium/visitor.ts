@@ -99,7 +99,7 @@ class ChromiumVisitor implements Visitor {
 
   async begin(policy: BrowsingPolicy, home: string): Promise<void> {
     const { wiring } = this.#parts;
-    const rules = { policy, refused: (reason: RefusalReason) => wiring.refused(reason) };
+    const rules = { policy, refused: (reason: RefusalReason, category?: string) => wiring.refused(reason, category) };
     this.#session = { rules, home };
     this.#parts.began();
     await this.#openDownloads(rules);

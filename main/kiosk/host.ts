@@ -67,8 +67,8 @@ export interface VisitorWiring {
   readonly proxySocket: string;
   /** Tabs as they stand after a change, in the order of the strip. */
   tabsChanged(tabs: readonly Tab[]): void;
-  /** A decision refused something the visitor did; the host has shown the reason where there is a place for it. */
-  refused(reason: RefusalReason): void;
+  /** A decision refused something the visitor did; the host has shown the reason where there is a place for it. `category`: of the filter list. */
+  refused(reason: RefusalReason, category?: string): void;
   /** The browser died and was not asked to. */
   gone(): void;
 }

@@ -10,6 +10,7 @@ import { machineClock, type Clock } from './clock.ts';
 import { DeskLink } from './desk-link.ts';
 import { Door } from './door.ts';
 import { Ease } from './ease.ts';
+import { Filter } from './filter/filter.ts';
 import type { Host, ScreenFile, ScreensWiring } from './host.ts';
 import { PauseCodes } from './pause-codes.ts';
 import { readHomePage } from './proxy/home.ts';
@@ -25,7 +26,7 @@ import { machineTraces, type MachineTraces } from './traces/machine-traces.ts';
 import { PlantedToken } from './traces/planted-token.ts';
 import { VisitorChoices } from './visitor-choices.ts';
 import { Voice } from './voice.ts';
-import { Workstation } from './workstation.ts';
+import { Workstation, type WorkstationParts } from './workstation.ts';
 
 export interface KioskParts {
   readonly settings: KioskSettings;
@@ -61,11 +62,13 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
     const listen = { path: proxySocket, ...(settings.browserUser && { group: settings.browserUser.gid }) };
     const proxy = await startProxy({ listen, log, home: () => home });
     const clock = parts.clock ?? machineClock;
+    const filter = orThrow(await Filter.open({ settings, profile, clock, log, changed: () => undefined }));
     const voice = parts.voice ?? (await Voice.find({ environment: process.env }, log));
     const traces = parts.traces ?? machineTraces(settings);
     return await assemble({
-      ...{ ...parts, files, store, proxy, proxySocket, clock, voice, traces },
-      policy: browsingPolicy(profile),
+      ...{ ...parts, files, store, proxy, proxySocket, clock, voice, traces, filter },
+      missingWalls: () => [...parts.host.missingWalls, ...filter.missing],
+      policy: { ...browsingPolicy(profile), categoryOf: filter.categoryOf },
     });
   } catch (error) {
     store.close();
@@ -87,11 +90,13 @@ interface Assembly extends Required<KioskParts> {
   readonly proxy: Proxy;
   readonly proxySocket: string;
   readonly policy: BrowsingPolicy;
+  readonly filter: Filter;
+  readonly missingWalls: WorkstationParts['missingWalls'];
 }
 
 /** The graph, by hand. What is built first names what is built later: nothing calls back before the screens are opened. */
 async function assemble(parts: Assembly): Promise<Kiosk> {
-  const { settings, profile, store, proxy, clock, log } = parts;
+  const { settings, profile, store, proxy, clock, log, filter } = parts;
   const rules = {
     profile: profile.id,
     warningsAtMinutes: profile.warningsAtMinutes,
@@ -109,11 +114,7 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
     claim: (ticket) => link.claim(ticket),
     mayBegin: (knock) => workstation.mayBegin(knock),
   });
-  const screens = makeScreens(parts, {
-    later,
-    kill: () => seat.kill(),
-    call: (name, input) => call(name, input),
-  });
+  const screens = makeScreens(parts, { later, kill: () => seat.kill(), call: (name, input) => call(name, input) });
   const workstation = new Workstation({
     ...{ ...parts, demonstration: settings.demonstration, screens, seat, link, refusals },
     ...{ rules, openAccessMinutes, choices },
@@ -125,6 +126,7 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
   const kiosk: Kiosk = {
     async stop() {
       hours.end();
+      filter.close();
       link.close();
       await workstation.stop();
       await screens.close();
@@ -157,7 +159,7 @@ function makeSeat(parts: Assembly, refusals: RefusalCounts, later: () => Worksta
     token: new PlantedToken(parts),
     heard: {
       tabsChanged: () => later().publish(),
-      refused: (reason) => refusals.add(reason),
+      refused: (reason, category) => refusals.add(category ?? reason),
       gone: () => later().happen({ kind: 'browser-gone' }),
       failed: (problem) => later().happen({ kind: 'fault', problem }),
     },

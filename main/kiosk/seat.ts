@@ -17,7 +17,7 @@ export interface SeatParts {
   readonly log: Logger;
   readonly heard: {
     tabsChanged(): void;
-    refused(reason: RefusalReason): void;
+    refused(reason: RefusalReason, category?: string): void;
     /** A browser in use died. */
     gone(): void;
     /** Five failures within a minute. */
@@ -146,8 +146,8 @@ export class Seat {
         this.#tabs = tabs;
         heard.tabsChanged();
       },
-      refused: (reason) => {
-        if (this.#browser === browser) heard.refused(reason);
+      refused: (reason, category) => {
+        if (this.#browser === browser) heard.refused(reason, category);
       },
       gone: () => this.#lose(browser),
     });

@@ -30,6 +30,8 @@ export interface WorkstationParts {
   readonly link: DeskLink;
   readonly refusals: RefusalCounts;
   readonly policy: BrowsingPolicy;
+  /** As they stand now. */
+  readonly missingWalls: () => Snapshot['missingWalls'];
   readonly rules: SessionRules;
   readonly openAccessMinutes: number | null;
   readonly choices: VisitorChoices;
@@ -81,8 +83,7 @@ export class Workstation {
 
   /** Would the rules let this one begin now? */
   mayBegin(knock: Knock): boolean {
-    const at = this.#moment();
-    return explain(knock, at.terms, wallMs(at)).granted;
+    return explain(knock, this.#terms, wallMs(this.#moment())).granted;
   }
 
   means(kind: SessionEventKind): boolean {
@@ -132,7 +133,7 @@ export class Workstation {
   }
 
   snapshot(): Snapshot {
-    const { choices, demonstration, host, link, openAccessMinutes, seat, voice } = this.#parts;
+    const { choices, demonstration, link, openAccessMinutes, seat, voice } = this.#parts;
     const at = this.#moment();
     return {
       number: this.#number,
@@ -145,15 +146,15 @@ export class Workstation {
       voices: [...voice.voices],
       helpCalled: this.#helpCalled,
       ease: choices.ease.offered,
-      missingWalls: [...host.missingWalls],
+      missingWalls: this.#parts.missingWalls(),
       demonstration,
       scene: sceneOf(this.#session, { tabs: seat.tabs, openAccessMinutes }, at),
     };
   }
 
   stateMessage(): StateMessage {
-    const { missingWalls } = this.#parts.host;
-    return stateMessageOf(this.#session, { missingWalls, helpCalled: this.#helpCalled }, this.#moment());
+    const told = { missingWalls: this.#parts.missingWalls(), helpCalled: this.#helpCalled };
+    return stateMessageOf(this.#session, told, this.#moment());
   }
 
   /** Puts what was counted on disk, when its hour is over or its session is. */

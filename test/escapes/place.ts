@@ -388,6 +388,7 @@ async function makeSettings(desk: string): Promise<KioskSettings> {
     screens: fileURLToPath(new URL('../../out/renderer', import.meta.url)),
     profile: join(runtime, 'profile.json'),
     demonstration: process.env['ESCALE_WALLS'] === 'optional',
+    filter: null,
     browserUser: browserUser(),
   };
 }

@@ -106,6 +106,7 @@ export class Room {
       screens: runtime,
       profile: join(runtime, 'profile.json'),
       demonstration: process.env['ESCALE_WALLS'] === 'optional',
+      filter: null,
       browserUser: user,
     };
     const listen = { path: join(runtime, 'proxy.sock'), ...(user && { group: user.gid }) };

@@ -66,6 +66,7 @@ export class WorkstationInTest {
       screens: join(folder, 'screens'),
       profile: join(folder, 'profile.json'),
       demonstration: false,
+      filter: null,
       browserUser: null,
     };
   }

@@ -15,6 +15,11 @@ export interface BrowsingPolicy {
   readonly maxTabs: number;
   /** In which refusals are explained; French when the visitor chose none. */
   readonly language?: Language;
+  /**
+   * The category for which the filter list refuses a site, or a page of it where the path is known; null = none. Only where the list is: it
+   * crosses no process boundary, and a visitor's process without it leaves the answer to the proxy.
+   */
+  readonly categoryOf?: (host: string, path: string | null) => string | null;
 }
 
 export const browsingPolicy = (profile: Profile): BrowsingPolicy => ({
@@ -43,6 +48,7 @@ export const refusalReasons = [
   'scheme-refused',
   'site-refused',
   'site-not-in-list',
+  'category-refused',
   'private-network',
   'port-refused',
   'too-many-tabs',
@@ -52,7 +58,10 @@ export const refusalReasons = [
 
 export type RefusalReason = (typeof refusalReasons)[number];
 
-export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: RefusalReason };
+export type Decision =
+  | { readonly allowed: true }
+  /** `category`: of the filter list, with `category-refused`. */
+  | { readonly allowed: false; readonly reason: RefusalReason; readonly category?: string };
 
 const allowed: Decision = { allowed: true };
 const refuse = (reason: RefusalReason): Decision => ({ allowed: false, reason });
@@ -75,16 +84,32 @@ const isPrivateName = (host: string): boolean =>
   !host.includes('.') ||
   /\.(internal|local|localhost|lan|home|arpa)$/.test(host);
 
-function decideSite(policy: BrowsingPolicy, host: string, port: number): Decision {
+interface Site {
+  readonly host: string;
+  readonly port: number;
+  /** Null: nobody sees it here. */
+  readonly path: string | null;
+}
+
+function decideSite(policy: BrowsingPolicy, { host, port, path }: Site): Decision {
   if (host === homeHost || policy.localServices.some((service) => service.host === host)) {
     return port === 80 ? allowed : refuse('port-refused');
   }
   if (isPrivateName(host)) return refuse('private-network');
   if (!webPorts.has(port)) return refuse('port-refused');
-  if (policy.refusedSites.some((site) => covers(site, host))) return refuse('site-refused');
-  if (policy.browsing.mode === 'only' && !policy.browsing.sites.some((site) => covers(site, host)))
-    return refuse('site-not-in-list');
-  return allowed;
+  return decideBySite(policy, host, path);
+}
+
+function decideBySite(
+  { refusedSites, browsing, categoryOf }: BrowsingPolicy,
+  host: string,
+  path: string | null,
+): Decision {
+  const isOneOf = (sites: readonly string[]): boolean => sites.some((site) => covers(site, host));
+  if (isOneOf(refusedSites)) return refuse('site-refused');
+  if (browsing.mode === 'only' && !isOneOf(browsing.sites)) return refuse('site-not-in-list');
+  const category = categoryOf?.(host, path) ?? null;
+  return category === null ? allowed : { allowed: false, reason: 'category-refused', category };
 }
 
 function decideAddress(policy: BrowsingPolicy, address: string): Decision {
@@ -94,7 +119,7 @@ function decideAddress(policy: BrowsingPolicy, address: string): Decision {
   if (url.protocol === 'blob:') return decideAddress(policy, url.pathname);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse('scheme-refused');
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  return decideSite(policy, plainHost(url.hostname), port);
+  return decideSite(policy, { host: plainHost(url.hostname), port, path: url.pathname + url.search });
 }
 
 /** `EXAMPLE.org.` and `[::1]` as the lists spell them. */
@@ -117,6 +142,6 @@ export function decide(policy: BrowsingPolicy, question: Question): Decision {
     case 'external-protocol':
       return refuse('scheme-refused');
     case 'connection':
-      return decideSite(policy, plainHost(question.host), question.port);
+      return decideSite(policy, { host: plainHost(question.host), port: question.port, path: null });
   }
 }

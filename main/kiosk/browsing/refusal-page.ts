@@ -49,10 +49,19 @@ export const refusalHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
 };
 
+export interface Refusal {
+  readonly reason: PageReason;
+  /** Of the filter list, with `category-refused`. */
+  readonly category?: string;
+  readonly language?: Language;
+}
+
 /** A whole HTML document: why the page is not there, what to do next, and the way home. */
-export function refusalPage({ reason, language = 'fr' }: { reason: PageReason; language?: Language }): string {
-  const { reasons, home, facilitator } = words[language];
-  const { title, why, next } = reasons[reason];
+export function refusalPage({ reason, category = '', language = 'fr' }: Refusal): string {
+  const { reasons, home, facilitator, categories, listedAs } = words[language];
+  const { title, why: plainWhy, next } = reasons[reason];
+  const listed = categories[category];
+  const why = listed === undefined ? plainWhy : listedAs.replace('{category}', listed);
   return `<!doctype html>
 <html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">
 <head>

@@ -17,7 +17,7 @@ export type Admission =
   /** The page that plants the token, likewise. */
   | { readonly kind: 'witness' }
   | { readonly kind: 'target'; readonly target: Target }
-  | { readonly kind: 'refused'; readonly reason: PageReason };
+  | { readonly kind: 'refused'; readonly reason: PageReason; readonly category?: string };
 
 const refused = (reason: PageReason): Admission => ({ kind: 'refused', reason });
 
@@ -40,7 +40,7 @@ export class Gate {
     if (policy === null) return refused('no-session');
     if (isChatter(host)) return this.#refuse('site-refused', host);
     const decision = decide(policy, { kind: 'connection', host, port: asked.port });
-    if (!decision.allowed) return this.#refuse(decision.reason, host);
+    if (!decision.allowed) return this.#refuse(decision.reason, host, decision.category);
     if (host === homeHost) return { kind: 'home' };
     const service = policy.localServices.find((one) => one.host === host);
     if (service !== undefined) {
@@ -69,8 +69,8 @@ export class Gate {
     }
   }
 
-  #refuse(reason: RefusalReason, host: string): Admission {
-    this.refusals.count(reason, host);
-    return refused(reason);
+  #refuse(reason: RefusalReason, host: string, category?: string): Admission {
+    this.refusals.count(category ?? reason, host);
+    return category === undefined ? refused(reason) : { kind: 'refused', reason, category };
   }
 }

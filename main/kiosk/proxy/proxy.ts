@@ -116,8 +116,7 @@ async function answer(service: Service, exchange: Exchange): Promise<void> {
   const admission = await service.gate.admit(asked);
   if (exchange.outgoing.destroyed) return;
   if (admission.kind === 'refused') {
-    const { reason } = admission;
-    turnAway(service, exchange, { status: reason === 'site-not-found' ? 502 : 403, reason });
+    turnAway(service, exchange, { status: admission.reason === 'site-not-found' ? 502 : 403, ...admission });
   } else if (admission.kind === 'home') {
     serveHome(exchange, asked.path, service.home());
   } else if (admission.kind === 'witness') {
@@ -130,11 +129,12 @@ async function answer(service: Service, exchange: Exchange): Promise<void> {
 interface Refusal {
   readonly status: 400 | 403 | 502;
   readonly reason: PageReason;
+  readonly category?: string;
 }
 
-function turnAway({ gate }: Service, { incoming, outgoing }: Exchange, { status, reason }: Refusal): void {
+function turnAway({ gate }: Service, { incoming, outgoing }: Exchange, { status, ...refusal }: Refusal): void {
   incoming.resume();
-  const page = refusalPage({ reason, language: gate.policy?.language ?? 'fr' });
+  const page = refusalPage({ ...refusal, language: gate.policy?.language ?? 'fr' });
   outgoing.writeHead(status, { ...refusalHeaders, 'Content-Length': Buffer.byteLength(page) }).end(page);
 }
 

@@ -1,7 +1,8 @@
-import type { RefusalReason } from '../browsing/decide.ts';
-
-/** What a refusal is counted under: the rule that refused, or the browser talking to its maker without anyone having asked. */
-export type RefusalCategory = RefusalReason | 'browser-chatter';
+/**
+ * What a refusal is counted under: the rule that refused, a category of the filter list, or `browser-chatter`: the browser talking to its maker
+ * without anyone having asked.
+ */
+export type RefusalCategory = string;
 
 /** Hosts that only the browser itself calls: updates, experiments, models, metrics. No page needs them, so they are always refused. */
 const chatterHosts: ReadonlySet<string> = new Set([
@@ -31,8 +32,8 @@ export class Refusals {
   #counts = new Map<RefusalCategory, number>();
 
   /** `host` decides the category and is forgotten. */
-  count(reason: RefusalReason, host: string): void {
-    const category = isChatter(host) || host === alsoChatter ? 'browser-chatter' : reason;
+  count(under: RefusalCategory, host: string): void {
+    const category = isChatter(host) || host === alsoChatter ? 'browser-chatter' : under;
     this.#counts.set(category, (this.#counts.get(category) ?? 0) + 1);
   }
 

@@ -44,6 +44,15 @@ describe('the rules of the profile', () => {
     expect(countsOf(place)).toEqual({ 'site-not-in-list': 2 });
   });
 
+  test('a site of the filter list is explained by its category, counted under it, and never reached', async () => {
+    const categoryOf = (host: string): string | null => (host.endsWith('example.org') ? 'gambling' : null);
+    const place = await openPlace({ names: { [secret]: at(publicAddress) }, policy: { ...openWeb, categoryOf } });
+    expect((await ask(place, `http://${secret}/`)).body).toContain('jeux d’argent');
+    expect((await tunnelTo(place, `${secret}:443`)).status).toBe(refusedStatus);
+    expect(countsOf(place)).toEqual({ gambling: 2 });
+    expect(place.reached).toEqual([]);
+  });
+
   test.each([22, 25, 445, 631, 5432, 6000, 9100])('port %i is no web page', async (port) => {
     const place = await openPlace({ names: { [secret]: at(publicAddress) } });
     expect((await ask(place, `http://${secret}:${port}/`)).status).toBe(403);

@@ -3,6 +3,31 @@ import type { RefusalWords } from './words.ts';
 export const ar: RefusalWords = {
   home: 'العودة إلى صفحة البداية',
   facilitator: 'هل لديك سؤال؟ المنشّطون هنا لمساعدتك.',
+  listedAs: 'هذا الموقع مصنّف «{category}»، ولا يفتح هذا المكان هذه الفئة.',
+  categories: {
+    adult: 'للبالغين',
+    mixed_adult: 'للبالغين جزئيًا',
+    agressif: 'كراهية وعنف',
+    malware: 'برامج ضارة',
+    phishing: 'تصيّد احتيالي',
+    cryptojacking: 'تعدين خفي',
+    stalkerware: 'برامج تجسس',
+    ddos: 'هجمات على المواقع',
+    hacking: 'قرصنة',
+    dangerous_material: 'مواد خطرة',
+    drogue: 'مخدرات',
+    warez: 'نسخ غير قانونية',
+    redirector: 'تجاوز الحجب',
+    vpn: 'تجاوز الحجب',
+    'residential-proxies': 'تجاوز الحجب',
+    doh: 'تجاوز الحجب',
+    dating: 'مواعدة',
+    gambling: 'قمار',
+    games: 'ألعاب',
+    sect: 'طوائف',
+    tricheur_pix: 'غش في Pix',
+    examen_pix: 'مساعدة أثناء امتحان Pix',
+  },
   reasons: {
     'address-unreadable': {
       title: 'هذا العنوان غير مكتمل',
@@ -23,6 +48,11 @@ export const ar: RefusalWords = {
       title: 'هذا الحاسوب يفتح مواقع محدّدة فقط',
       why: 'وهو مخصّص للخدمات الموجودة في القائمة.',
       next: 'اختر خدمة من صفحة البداية، أو اطلب حاسوبًا آخر.',
+    },
+    'category-refused': {
+      title: 'هذا الموقع محجوب هنا',
+      why: 'ينتمي إلى فئة لا يفتحها هذا المكان.',
+      next: 'إذا كنت بحاجة إليه فاسأل في الاستقبال: يمكن فتحه لك.',
     },
     'private-network': {
       title: 'هذا العنوان خاص',

@@ -3,6 +3,31 @@ import type { RefusalWords } from './words.ts';
 export const en: RefusalWords = {
   home: 'Back to the start page',
   facilitator: 'Any question? The staff here are glad to help.',
+  listedAs: 'It is listed as “{category}”, and this place does not open that category.',
+  categories: {
+    adult: 'for adults',
+    mixed_adult: 'for adults, in part',
+    agressif: 'hate and violence',
+    malware: 'harmful software',
+    phishing: 'phishing',
+    cryptojacking: 'hidden coin mining',
+    stalkerware: 'spying software',
+    ddos: 'attacks on sites',
+    hacking: 'hacking',
+    dangerous_material: 'dangerous materials',
+    drogue: 'drugs',
+    warez: 'illegal copies',
+    redirector: 'ways around the filter',
+    vpn: 'ways around the filter',
+    'residential-proxies': 'ways around the filter',
+    doh: 'ways around the filter',
+    dating: 'dating',
+    gambling: 'gambling',
+    games: 'games',
+    sect: 'cults',
+    tricheur_pix: 'cheating at Pix',
+    examen_pix: 'help during the Pix exam',
+  },
   reasons: {
     'address-unreadable': {
       title: 'This address is not complete',
@@ -23,6 +48,11 @@ export const en: RefusalWords = {
       title: 'This computer opens certain sites only',
       why: 'It is kept for the services on its list.',
       next: 'Choose a service on the start page, or ask for another computer.',
+    },
+    'category-refused': {
+      title: 'This site is filtered here',
+      why: 'It belongs to a category that this place does not open.',
+      next: 'If you need it, ask at the desk: it can be opened for you.',
     },
     'private-network': {
       title: 'This address is private',

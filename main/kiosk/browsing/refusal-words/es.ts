@@ -3,6 +3,31 @@ import type { RefusalWords } from './words.ts';
 export const es: RefusalWords = {
   home: 'Volver al inicio',
   facilitator: '¿Alguna pregunta? El personal está aquí para ayudarle.',
+  listedAs: 'Figura como «{category}», y este lugar no abre esa categoría.',
+  categories: {
+    adult: 'para adultos',
+    mixed_adult: 'para adultos, en parte',
+    agressif: 'odio y violencia',
+    malware: 'programas dañinos',
+    phishing: 'suplantación de identidad',
+    cryptojacking: 'minería oculta',
+    stalkerware: 'programas espía',
+    ddos: 'ataques a sitios',
+    hacking: 'piratería informática',
+    dangerous_material: 'materiales peligrosos',
+    drogue: 'drogas',
+    warez: 'copias ilegales',
+    redirector: 'formas de evitar el filtro',
+    vpn: 'formas de evitar el filtro',
+    'residential-proxies': 'formas de evitar el filtro',
+    doh: 'formas de evitar el filtro',
+    dating: 'citas',
+    gambling: 'juegos de dinero',
+    games: 'juegos',
+    sect: 'sectas',
+    tricheur_pix: 'trampas en Pix',
+    examen_pix: 'ayuda durante el examen Pix',
+  },
   reasons: {
     'address-unreadable': {
       title: 'Esta dirección no está completa',
@@ -23,6 +48,11 @@ export const es: RefusalWords = {
       title: 'Este ordenador solo abre ciertos sitios',
       why: 'Está reservado a los servicios de la lista.',
       next: 'Elija un servicio desde el inicio, o pida otro ordenador.',
+    },
+    'category-refused': {
+      title: 'Este sitio está filtrado aquí',
+      why: 'Pertenece a una categoría que este lugar no abre.',
+      next: 'Si lo necesita, pregunte en recepción: se puede abrir para usted.',
     },
     'private-network': {
       title: 'Esta dirección es privada',

@@ -3,6 +3,31 @@ import type { RefusalWords } from './words.ts';
 export const fr: RefusalWords = {
   home: 'Revenir à l’accueil',
   facilitator: 'Une question ? L’animatrice ou l’animateur est là pour vous aider.',
+  listedAs: 'Il est classé « {category} », et ce lieu n’ouvre pas cette catégorie.',
+  categories: {
+    adult: 'pour adultes',
+    mixed_adult: 'pour adultes, en partie',
+    agressif: 'haine et violence',
+    malware: 'logiciels dangereux',
+    phishing: 'hameçonnage',
+    cryptojacking: 'calcul caché de monnaies',
+    stalkerware: 'logiciels espions',
+    ddos: 'attaques de sites',
+    hacking: 'piratage',
+    dangerous_material: 'matières dangereuses',
+    drogue: 'drogue',
+    warez: 'copies illégales',
+    redirector: 'contournement du filtre',
+    vpn: 'contournement du filtre',
+    'residential-proxies': 'contournement du filtre',
+    doh: 'contournement du filtre',
+    dating: 'rencontres',
+    gambling: 'jeux d’argent',
+    games: 'jeux',
+    sect: 'dérives sectaires',
+    tricheur_pix: 'triche à Pix',
+    examen_pix: 'aide pendant l’examen Pix',
+  },
   reasons: {
     'address-unreadable': {
       title: 'Cette adresse n’est pas complète',
@@ -23,6 +48,11 @@ export const fr: RefusalWords = {
       title: 'Ce poste ouvre seulement certains sites',
       why: 'Il est réservé aux démarches et aux services de la liste.',
       next: 'Choisissez un service depuis l’accueil, ou demandez un autre poste.',
+    },
+    'category-refused': {
+      title: 'Ce site est filtré ici',
+      why: 'Il fait partie d’une catégorie que ce lieu n’ouvre pas.',
+      next: 'S’il vous est utile, demandez à l’accueil : on peut l’ouvrir pour vous.',
     },
     'private-network': {
       title: 'Cette adresse reste privée',

@@ -15,4 +15,8 @@ export interface RefusalWords {
   readonly reasons: Readonly<Record<PageReason, RefusalText>>;
   readonly home: string;
   readonly facilitator: string;
+  /** Why a site of the filter list is refused; `{category}` is the name of its category. */
+  readonly listedAs: string;
+  /** Names of the categories that our profiles refuse; of others nothing is said but that they are refused. */
+  readonly categories: Readonly<Partial<Record<string, string>>>;
 }
