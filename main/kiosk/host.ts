@@ -1,5 +1,5 @@
 import type { Result } from '../../contract/problem.ts';
-import type { Ease, ScreenEventName, ScreenEventPayload, Tab } from '../../contract/screens.ts';
+import type { Ease, PageZoom, ScreenEventName, ScreenEventPayload, Tab } from '../../contract/screens.ts';
 import type { Wall } from '../../contract/session.ts';
 import type { TraceKind } from '../../contract/traces.ts';
 import type { BrowsingPolicy, RefusalReason } from './browsing/decide.ts';
@@ -67,6 +67,10 @@ export interface VisitorWiring {
   readonly proxySocket: string;
   /** Tabs as they stand after a change, in the order of the strip. */
   tabsChanged(tabs: readonly Tab[]): void;
+  /** What the session saved and holds whole, the newest first; at most `maxDocuments`. */
+  documentsChanged(documents: readonly HeldDocument[]): void;
+  /** The shown page waits for files, answered by `giveFiles`; null: it no longer does. */
+  filesWanted(wish: FileWish | null): void;
   /** A decision refused something the visitor did; the host has shown the reason where there is a place for it. */
   refused(reason: RefusalReason): void;
   /** The browser died and was not asked to. */
@@ -88,9 +92,33 @@ export interface Visitor {
   /** On the shown tab. */
   back(): Promise<void>;
   reload(): Promise<void>;
+  /** Makes every page that large, those that open later too. Its browser begins at 100. */
+  zoom(percent: PageZoom): Promise<void>;
+  /** On the shown tab, as its own keys would; the page has the keyboard then, so that one can type on. */
+  edit(command: EditCommand): Promise<void>;
+  /** To the page that waits for files, by their ids; none: the visitor changed their mind. */
+  giveFiles(documents: readonly string[]): Promise<void>;
   /** Kills it, at once and whole. Resolves when no process of it is left; safe to call again. */
   end(): Promise<void>;
 }
+
+/** A document in the session's folder. `name` is what `documentName` makes of a site's. */
+export interface HeldDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** More are kept, and no longer told. */
+export const maxDocuments = 100;
+
+export interface FileWish {
+  readonly several: boolean;
+  /** The field's own word for what it takes (HTML's `accept`); empty = anything. */
+  readonly accept: string;
+}
+
+export type EditCommand = 'copy' | 'paste';
 
 /** A trace of a visitor: `what` is a kind of place, never its content. */
 export interface Leftover {

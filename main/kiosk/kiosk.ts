@@ -15,6 +15,7 @@ import { PauseCodes } from './pause-codes.ts';
 import { readHomePage } from './proxy/home.ts';
 import { startProxy, type Proxy } from './proxy/proxy.ts';
 import { RefusalCounts } from './refusal-counts.ts';
+import { countHourly } from './record-refusals.ts';
 import { readScreenFiles } from './screen-files.ts';
 import { ScreenWatch } from './screen-watch.ts';
 import { bindScreens } from './screens.ts';
@@ -121,7 +122,7 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
   const pauseCodes = new PauseCodes();
   const answers = answerCalls({ ...parts, workstation, door, seat, rules, openAccessMinutes, pauseCodes, choices });
   const call = bindScreens(answers, (error) => log.error({ err: error }, 'a call of the screens failed'));
-  const hours = countHourly({ ...parts, refusals, workstation });
+  const hours = countHourly({ ...parts, refusals, link });
   const kiosk: Kiosk = {
     async stop() {
       hours.end();
@@ -157,6 +158,7 @@ function makeSeat(parts: Assembly, refusals: RefusalCounts, later: () => Worksta
     token: new PlantedToken(parts),
     heard: {
       tabsChanged: () => later().publish(),
+      panelChanged: () => later().divide(),
       refused: (reason) => refusals.add(reason),
       gone: () => later().happen({ kind: 'browser-gone' }),
       failed: (problem) => later().happen({ kind: 'fault', problem }),
@@ -209,29 +211,3 @@ const orThrow = <Value>(result: Result<Value>): Value => {
   if (result.ok) return result.value;
   throw new Error(`${result.problem.where}: expected ${result.problem.expected}`);
 };
-
-const lookForHourEveryMs = 60_000;
-
-interface Hours {
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly refusals: RefusalCounts;
-  readonly workstation: Workstation;
-}
-
-/** The hour is the wall clock's, which may jump: it is looked at, not waited for. */
-function countHourly(parts: Hours): { end(): void } {
-  let cancel: () => void = () => undefined;
-  const look = (): void => {
-    cancel = parts.clock.after(lookForHourEveryMs, () => {
-      look();
-      try {
-        if (parts.refusals.isDue(parts.clock.now().wall)) parts.workstation.recordRefusals();
-      } catch (error) {
-        parts.log.error({ err: error }, 'refusals could not be recorded');
-      }
-    });
-  };
-  look();
-  return { end: () => cancel() };
-}

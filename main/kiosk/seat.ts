@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import type { Problem } from '../../contract/problem.ts';
-import type { Tab } from '../../contract/screens.ts';
+import type { PageZoom, Tab } from '../../contract/screens.ts';
 import type { BrowsingPolicy, RefusalReason } from './browsing/decide.ts';
 import { within, type Clock } from './clock.ts';
+import { DocumentsPanel } from './documents/panel.ts';
 import { FastFailures } from './fast-failures.ts';
 import type { Host, Leftover, Visitor } from './host.ts';
+import type { Surroundings } from './session/views.ts';
 import type { MachineTraces } from './traces/machine-traces.ts';
 import type { PlantedToken } from './traces/planted-token.ts';
 
@@ -17,6 +19,8 @@ export interface SeatParts {
   readonly log: Logger;
   readonly heard: {
     tabsChanged(): void;
+    /** The panel of documents opened, closed, or lists others. */
+    panelChanged(): void;
     refused(reason: RefusalReason): void;
     /** A browser in use died. */
     gone(): void;
@@ -46,17 +50,25 @@ const lookLimitMs = 10_000;
 /** Where a visitor sits: at most one browser at a time, waiting or in use, never used twice. */
 export class Seat {
   readonly #parts: SeatParts;
+  readonly panel: DocumentsPanel;
   readonly #failures = new FastFailures();
   #browser: Browser | null = null;
   #tabs: readonly Tab[] = [];
+  #zoom: PageZoom = 100;
   #cancelRetry: () => void = () => undefined;
 
   constructor(parts: SeatParts) {
     this.#parts = parts;
+    this.panel = new DocumentsPanel(() => parts.heard.panelChanged());
   }
 
   get tabs(): readonly Tab[] {
     return this.#tabs;
+  }
+
+  /** What a scene shows of the browser. */
+  get view(): Pick<Surroundings, 'tabs' | 'zoom' | 'documents' | 'panel'> {
+    return { tabs: this.#tabs, zoom: this.#zoom, documents: this.panel.documents, panel: this.panel.shown };
   }
 
   /** Starts a browser that waits, unless there is one. */
@@ -102,6 +114,12 @@ export class Seat {
     await within(this.#parts.clock, actLimitMs, work(visitor));
   }
 
+  async zoomPages(zoom: PageZoom): Promise<void> {
+    await this.act((visitor) => visitor.zoom(zoom));
+    this.#zoom = zoom;
+    this.#parts.heard.tabsChanged();
+  }
+
   /** Kills the browser, then looks for its traces. Empty is the proof; else the kinds of places where something was or may be left. */
   async clear(): Promise<readonly string[]> {
     const kinds = (await this.kill()) ? [] : ['process'];
@@ -123,6 +141,8 @@ export class Seat {
     const browser = this.#browser;
     this.#browser = null;
     this.#tabs = [];
+    this.#zoom = 100;
+    this.panel.forget();
     if (browser === null) return true;
     try {
       await within(
@@ -145,6 +165,12 @@ export class Seat {
         if (this.#browser !== browser) return;
         this.#tabs = tabs;
         heard.tabsChanged();
+      },
+      documentsChanged: (documents) => {
+        if (this.#browser === browser) this.panel.held(documents);
+      },
+      filesWanted: (wish) => {
+        if (this.#browser === browser) this.panel.wanted(wish);
       },
       refused: (reason) => {
         if (this.#browser === browser) heard.refused(reason);

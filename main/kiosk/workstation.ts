@@ -8,6 +8,7 @@ import type { DeskLink, StateMessage } from './desk-link.ts';
 import { Hands } from './hands.ts';
 import type { Host } from './host.ts';
 import type { Proxy } from './proxy/proxy.ts';
+import { recordRefusals } from './record-refusals.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
 import type { ScreenWatch } from './screen-watch.ts';
 import type { Seat } from './seat.ts';
@@ -131,6 +132,12 @@ export class Workstation {
     this.#parts.link.tell(state);
   }
 
+  /** The screen is divided as the panel of documents now wants it. */
+  divide(): void {
+    this.publish();
+    if (this.#session.phase === 'active') this.#enqueue([{ do: 'show' }]);
+  }
+
   snapshot(): Snapshot {
     const { choices, demonstration, host, link, openAccessMinutes, seat, voice } = this.#parts;
     const at = this.#moment();
@@ -147,23 +154,13 @@ export class Workstation {
       ease: choices.ease.offered,
       missingWalls: [...host.missingWalls],
       demonstration,
-      scene: sceneOf(this.#session, { tabs: seat.tabs, openAccessMinutes }, at),
+      scene: sceneOf(this.#session, { ...seat.view, openAccessMinutes }, at),
     };
   }
 
   stateMessage(): StateMessage {
     const { missingWalls } = this.#parts.host;
     return stateMessageOf(this.#session, { missingWalls, helpCalled: this.#helpCalled }, this.#moment());
-  }
-
-  /** Puts what was counted on disk, when its hour is over or its session is. */
-  recordRefusals(): void {
-    const { clock, link, proxy, refusals, store } = this.#parts;
-    for (const [category, count] of proxy.takeRefusals()) refusals.add(category, count);
-    const facts = refusals.take(clock.now().wall);
-    if (facts.length === 0) return;
-    store.record(facts);
-    link.bringFacts();
   }
 
   /** Locks, and kills the browser. The running session stays on disk as it is: the next start finds it cut off. */
@@ -282,14 +279,16 @@ export class Workstation {
 
   /** A lock that waits for its turn has already decided: what should not be shown any more is not. */
   async #show(): Promise<void> {
-    const layout = layoutOf(this.#session);
-    if (layout !== 'locked' && !(await this.#parts.screens.show(layout))) this.happen({ kind: 'browser-gone' });
+    const { phase } = this.#session;
+    const layout = layoutOf(this.#session, this.#parts.seat.panel.shown !== null);
+    if ((phase === 'active' || layout !== 'locked') && !(await this.#parts.screens.show(layout)))
+      this.happen({ kind: 'browser-gone' });
   }
 
   async #wipe(): Promise<void> {
     this.#parts.proxy.setPolicy(null);
     const leftovers = await this.#parts.seat.clear();
-    this.recordRefusals();
+    recordRefusals(this.#parts);
     this.happen({ kind: 'wiped', leftovers });
   }
 }

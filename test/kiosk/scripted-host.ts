@@ -5,6 +5,7 @@ import {
   noEase,
   screenCalls,
   type Ease,
+  type PageZoom,
   snapshotSchema,
   type ScreenCallInput,
   type ScreenCallName,
@@ -13,7 +14,18 @@ import {
 } from '../../contract/screens.ts';
 import type { Wall } from '../../contract/session.ts';
 import type { BrowsingPolicy } from '../../main/kiosk/browsing/decide.ts';
-import type { Host, Layout, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../../main/kiosk/host.ts';
+import type {
+  EditCommand,
+  FileWish,
+  HeldDocument,
+  Host,
+  Layout,
+  Leftover,
+  Screens,
+  ScreensWiring,
+  Visitor,
+  VisitorWiring,
+} from '../../main/kiosk/host.ts';
 
 /**
  * A host without a screen, faithful to the promises of `main/kiosk/host.ts` and able to break each of them on demand.
@@ -211,6 +223,22 @@ export class ScriptedVisitor implements Visitor {
     this.did.push('reload');
   }
 
+  async zoom(percent: PageZoom): Promise<void> {
+    await this.#answer();
+    this.did.push(`zoom ${percent}`);
+  }
+
+  async edit(command: EditCommand): Promise<void> {
+    await this.#answer();
+    this.did.push(command);
+  }
+
+  async giveFiles(documents: readonly string[]): Promise<void> {
+    await this.#answer();
+    this.did.push(['give', ...documents].join(' '));
+    this.#wiring.filesWanted(null);
+  }
+
   async end(): Promise<void> {
     await Promise.resolve();
     if (this.alive) this.#did('end');
@@ -221,6 +249,16 @@ export class ScriptedVisitor implements Visitor {
   crash(): void {
     this.alive = false;
     this.#wiring.gone();
+  }
+
+  /** The visitor saves these. */
+  saves(...documents: readonly HeldDocument[]): void {
+    this.#wiring.documentsChanged(documents);
+  }
+
+  /** A page asks for files, or goes away before it was given any. */
+  wants(wish: FileWish | null): void {
+    this.#wiring.filesWanted(wish);
   }
 
   refuse(): void {
