@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import { Duplex } from 'node:stream';
 import { describe, failed, type Problem } from '../../contract/problem.ts';
 import type { BrowsingPolicy } from '../kiosk/browsing/decide.ts';
-import type { Visitor, VisitorWiring } from '../kiosk/host.ts';
+import type { PageZoom } from '../../contract/screens.ts';
+import type { EditCommand, Visitor, VisitorWiring } from '../kiosk/host.ts';
 import type { Launch } from '../kiosk/jail/jail.ts';
 import { Channel } from './channel.ts';
 import { processesOf } from './left-behind.ts';
@@ -145,6 +146,18 @@ export class VisitorProcess implements Visitor {
     await this.#order({ do: 'reload' });
   }
 
+  async zoom(percent: PageZoom): Promise<void> {
+    await this.#order({ do: 'zoom', percent });
+  }
+
+  async edit(command: EditCommand): Promise<void> {
+    await this.#order({ do: 'edit', command });
+  }
+
+  async giveFiles(documents: readonly string[]): Promise<void> {
+    await this.#order({ do: 'give-files', documents: [...documents] });
+  }
+
   /** Resolves with where the window came to stand, by the process's own word. */
   show(bounds: Bounds): Promise<WindowState> {
     return this.#order({ do: 'show', bounds });
@@ -194,6 +207,12 @@ export class VisitorProcess implements Visitor {
         break;
       case 'tabs':
         this.#parts.wiring.tabsChanged(message.tabs);
+        break;
+      case 'documents':
+        this.#parts.wiring.documentsChanged(message.documents);
+        break;
+      case 'files-wanted':
+        this.#parts.wiring.filesWanted(message.wish);
         break;
       case 'refused':
         this.#parts.wiring.refused(message.reason);
