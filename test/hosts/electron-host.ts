@@ -10,7 +10,16 @@ import type { Tab } from '../../contract/screens.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
 import type { Wall } from '../../contract/session.ts';
 import type { RefusalReason } from '../../main/kiosk/browsing/decide.ts';
-import type { Host, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../../main/kiosk/host.ts';
+import type {
+  FileWish,
+  HeldDocument,
+  Host,
+  Leftover,
+  Screens,
+  ScreensWiring,
+  Visitor,
+  VisitorWiring,
+} from '../../main/kiosk/host.ts';
 import { Wire } from './electron-wire.ts';
 import { electronBinary } from './machine.ts';
 import type { HostUnderTest } from './room.ts';
@@ -129,6 +138,8 @@ export async function makeElectronHost(settings: KioskSettings): Promise<HostUnd
     call: (name: unknown, input: unknown) => screens?.call(name, input),
     screensGone: () => screens?.gone(),
     tabs: (id: number, tabs: readonly Tab[]) => told.get(id)?.tabsChanged(tabs),
+    documents: (id: number, documents: readonly HeldDocument[]) => told.get(id)?.documentsChanged(documents),
+    filesWanted: (id: number, wish: FileWish | null) => told.get(id)?.filesWanted(wish),
     refused: (id: number, reason: RefusalReason) => told.get(id)?.refused(reason),
     visitorGone: (id: number) => told.get(id)?.gone(),
   });
@@ -200,6 +211,15 @@ const visitorOver = (wire: Wire, id: number): Visitor => ({
   },
   reload: async () => {
     await wire.ask('reload', id);
+  },
+  zoom: async (percent) => {
+    await wire.ask('zoom', id, percent);
+  },
+  edit: async (command) => {
+    await wire.ask('edit', id, command);
+  },
+  giveFiles: async (documents) => {
+    await wire.ask('giveFiles', id, documents);
   },
   end: async () => {
     await wire.ask('end', id);

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { noEase } from '../../contract/screens.ts';
 import type { Screens, Visitor } from '../../main/kiosk/host.ts';
 import { colours, snapshot } from './pages.ts';
+import { describePageTools } from './page-tools.ts';
+import { describeSaving, type Stage } from './saving.ts';
 import {
   bar,
   corners,
@@ -314,13 +316,19 @@ export function describeHost(name: string, make: MakeHost): void {
         await vi.waitFor(() => expect(told.refused).toEqual(['downloads-refused']), patience);
       });
 
-      it('opens no window to choose a file of this machine', async () => {
+      it('opens no window to choose a file of this machine, and tells the page that there is none', async () => {
         await open('/file', 'Fichier');
         room.screen.click(...page);
         await vi.waitFor(() => expect(told.refused).toEqual(['permission-refused']), patience);
+        await vi.waitFor(() => expect(shownTitle()).toBe('Rien'), patience);
+        expect(told.wish).toBeNull();
         await shows(colours.town, [page]);
       });
     });
+
+    const stage = (): Stage => ({ room, host: made.host, screens, shows });
+    describePageTools(stage);
+    describeSaving(stage);
 
     describe('when a session is over', () => {
       it('has ended every process within a second, and finds nothing left', async () => {
