@@ -18,14 +18,15 @@ interface Parts {
 }
 
 /**
- * What the visitor saves, in the session's folder. Chromium may name files by itself there, since a site that is given one later is told its name;
- * each gets a folder of its own, or the second of a name would take the place of the first.
+ * What the visitor saves, in the session's folder. Chromium may name files by itself there, since a site that is given one later is told its name.
+ * The second of a name would take the place of the first, so each document that is whole closes a folder, and the next one opens another: when a
+ * download begins, Chromium has not yet looked at where to put it.
  */
 export class SavedDocuments {
   readonly #parts: Parts;
   /** Under way, by the browser's id. */
   readonly #begun = new Set<string>();
-  readonly #saved: Saved[] = [];
+  #saved: readonly Saved[] = [];
   #folders = 0;
 
   constructor(parts: Parts) {
@@ -38,7 +39,6 @@ export class SavedDocuments {
       const decision = decide(rules.policy, { kind: 'download', address: url });
       if (decision.allowed) {
         this.#begun.add(guid);
-        root.tell('Browser.setDownloadBehavior', this.#nextFolder());
         return;
       }
       root.tell('Browser.cancelDownload', { guid });
@@ -65,7 +65,9 @@ export class SavedDocuments {
   }
 
   #add(document: Saved): void {
-    this.#saved.unshift(document);
+    // Two of one name at once, by a double click: the later has taken the place of the other.
+    this.#saved = [document, ...this.#saved.filter(({ path }) => path !== document.path)];
+    this.#parts.root.tell('Browser.setDownloadBehavior', this.#nextFolder());
     const told = this.#saved.slice(0, maxDocuments);
     this.#parts.changed(told.map(({ id, name, bytes }) => ({ id, name, bytes })));
   }
