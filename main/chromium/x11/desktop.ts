@@ -171,6 +171,12 @@ export class Desktop {
     return Array.from({ length: reply.readUInt16LE(16) }, (_, index) => reply.readUInt32LE(32 + 4 * index));
   }
 
+  /** All displays together, as large as they are now: the root window's greeting tells how large they were. */
+  async size(): Promise<{ readonly width: number; readonly height: number }> {
+    const geometry = await this.connection.ask(request(opcodes.getGeometry, 0, [this.#root]));
+    return { width: geometry.readUInt16LE(16), height: geometry.readUInt16LE(18) };
+  }
+
   /** The windows right below the root, from the lowest to the one on top, whether the window manager knows them or not. */
   async visibleStack(): Promise<readonly { readonly id: number; readonly rectangle: Rectangle }[]> {
     const measured = await Promise.all(
