@@ -49,8 +49,9 @@ export function guardPage({ devtools, sessionId, frame, rules }: Guarded): DevTo
   const page = devtools.session(sessionId);
   guardDocuments(page, frame, rules);
   page.on('Page.fileChooserOpened', () => rules.refused('permission-refused'));
-  page.on('Target.attachedToTarget', (event: Protocol.Target.AttachedToTargetEvent) => {
-    guardPage({ devtools, sessionId: event.sessionId, frame, rules });
+  page.on('Target.attachedToTarget', ({ sessionId: born, targetInfo }: Protocol.Target.AttachedToTargetEvent) => {
+    if (targetInfo.type === 'worker') devtools.session(born).tell('Runtime.runIfWaitingForDebugger');
+    else guardPage({ devtools, sessionId: born, frame, rules });
   });
   page.on('Target.detachedFromTarget', (event) => devtools.forget(event.sessionId));
   page.tell('Fetch.enable', { patterns: documents });
@@ -60,7 +61,8 @@ export function guardPage({ devtools, sessionId, frame, rules }: Guarded): DevTo
     autoAttach: true,
     waitForDebuggerOnStart: true,
     flatten: true,
-    filter: [{ type: 'iframe' }],
+    // Workers are born paused too, asked for or not; one that is not attached to could never be let go.
+    filter: [{ type: 'iframe' }, { type: 'worker' }],
   });
   page.tell('Runtime.runIfWaitingForDebugger');
   return page;
