@@ -5,6 +5,8 @@ import { readAuthority } from '../kiosk/jail/authority.ts';
 import { until } from './deadline.ts';
 import { isAllowed } from './keys.ts';
 import { type Cut, cutAt, Monitors } from './monitors.ts';
+import { lockedDesktop, type Seat, visitorClass } from './seats.ts';
+import { Threshold, thresholdDesktop } from './threshold.ts';
 import { startWindowManager } from './window-manager.ts';
 import { XConnection } from './x11/connection.ts';
 import { Desktop, type Rectangle } from './x11/desktop.ts';
@@ -20,14 +22,8 @@ const barHeight = 72;
 
 export const screensClass = 'Escale-bar';
 
-/** Desktop 0 is the locked one; each visitor's browser has one of the others to itself, so that a spare waits unseen. */
-export const lockedDesktop = 0;
-export const seats = [1, 2, 3] as const;
-export type Seat = (typeof seats)[number];
-export const visitorClass = (seat: Seat): string => `Escale-visitor-${seat}`;
-
 /** As `deploy/openbox/rc.xml` has it; another number means that openbox runs with some other configuration. */
-const desktopCount = 1 + seats.length;
+const desktopCount = 1 + thresholdDesktop;
 
 const patienceMs = 3000;
 
@@ -101,7 +97,11 @@ export class Display {
     const controls = await KeyboardControls.open(await XConnection.open(socket, cookie));
     const [monitors, idleness] = await Promise.all([Monitors.open(desktop), Idleness.open(desktop.connection)]);
     const display = new Display(parts, { desktop, socket, authority, monitors, idleness, controls });
-    await desktop.watchRoot(() => display.#quietly(display.#keepDesktop()));
+    const threshold = new Threshold(desktop, () => display.#wanted);
+    await desktop.watchRoot(() => {
+      display.#quietly(display.#keepDesktop());
+      display.#quietly(threshold.look());
+    });
     await monitors.watch(() => display.#quietly(display.#fit()));
     display.#keysHeld = (await Keyboard.guard(desktop.connection, isAllowed)) !== null;
     return display;

@@ -5,7 +5,7 @@ import { visitorWords } from './chromium.ts';
 import { within } from './deadline.ts';
 import { unlessRefused } from './unless-refused.ts';
 import { DevToolsEnd, DevToolsRefusal, type DevToolsSession } from './devtools.ts';
-import { type Seat, visitorClass } from './display.ts';
+import { type Seat, visitorClass } from './seats.ts';
 import type { LaunchedBrowser, Launcher } from './launcher.ts';
 import { guardPage, type PageRules } from './page-guard.ts';
 import { type OpenTab, Tabs } from './tabs.ts';

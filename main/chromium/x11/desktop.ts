@@ -74,8 +74,12 @@ export class Desktop {
     return reply.subarray(32, 32 + (reply.readUInt32LE(16) * reply.readUInt8(1)) / 8);
   }
 
-  async #rootNumbers(name: string): Promise<readonly number[]> {
-    const value = await this.#property(this.#root, name);
+  #rootNumbers(name: string): Promise<readonly number[]> {
+    return this.#numbers(this.#root, name);
+  }
+
+  async #numbers(window: number, name: string): Promise<readonly number[]> {
+    const value = await this.#property(window, name);
     if (value === null) return [];
     return Array.from({ length: value.length / 4 }, (_, index) => value.readUInt32LE(4 * index));
   }
@@ -87,14 +91,18 @@ export class Desktop {
     this.connection.send(request(opcodes.sendEvent, 0, [this.#root, masks.substructure, ...event]));
   }
 
-  /** Calls back at each change of a property of the root window; the window manager keeps its state there. */
+  /** Calls back at each change of a property of the root window, where the window manager keeps its state, and of those watched beside it. */
   async watchRoot(changed: () => void): Promise<void> {
-    const eventMask = 0x800;
     this.connection.onEvent((event) => {
       if ((event.readUInt8(0) & 0x7f) === propertyNotify) changed();
     });
-    await this.connection.checked(
-      request(opcodes.changeWindowAttributes, 0, [this.#root, eventMask, masks.propertyChange]),
+    await this.watchProperties(this.#root);
+  }
+
+  async watchProperties(window: number): Promise<void> {
+    const eventMask = 0x800;
+    await unlessGone(
+      this.connection.checked(request(opcodes.changeWindowAttributes, 0, [window, eventMask, masks.propertyChange])),
     );
   }
 
@@ -114,6 +122,22 @@ export class Desktop {
 
   switchTo(desktop: number): Promise<void> {
     return this.#tell(this.#root, '_NET_CURRENT_DESKTOP', [desktop, 0]);
+  }
+
+  /** Null for a window that the window manager does not know. */
+  async desktopOf(window: number): Promise<number | null> {
+    const [desktop = null] = await this.#numbers(window, '_NET_WM_DESKTOP');
+    return desktop;
+  }
+
+  moveTo(window: number, desktop: number): Promise<void> {
+    const asPager = 2;
+    return this.#tell(window, '_NET_WM_DESKTOP', [desktop, asPager]);
+  }
+
+  async hasState(window: number, state: string): Promise<boolean> {
+    const [states, atom] = await Promise.all([this.#numbers(window, '_NET_WM_STATE'), this.atom(state)]);
+    return states.includes(atom);
   }
 
   /** Gives a window the keyboard, as a pager would: the window manager obeys. */
