@@ -64,6 +64,11 @@ export class Screen {
     this.run('xrandr', '--output', 'screen', '--mode', modes[displays]);
   }
 
+  /** Pid of the X server. */
+  get server(): number {
+    return this.#server.pid ?? 0;
+  }
+
   get environment(): NodeJS.ProcessEnv {
     return { ...process.env, DISPLAY: this.display, XAUTHORITY: this.authority };
   }
