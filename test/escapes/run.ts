@@ -9,8 +9,9 @@ import { layers, type Layer } from './row.ts';
 import { readWishes, type Wishes } from './wishes.ts';
 
 /**
- * `npm run escapes [-- --host NAME --rows 1-32 --without LAYER --quick --sweep --mutations]`: every known way out, tried for real. A table for people, then
- * one line of JSON; progress on stderr. Ends with 1 when a row is broken.
+ * `npm run escapes [-- --host NAME --rows 1-32 --without LAYER --quick --sweep --mutations]`: every known way out, tried for real; with
+ * `--monkey [--minutes 10 --seed N]` random hands and hostile pages instead. A table for people, then one line of JSON; progress on stderr. Ends
+ * with 1 when a row is broken or a promise is.
  */
 
 function refuse(sentence: string): never {
@@ -31,7 +32,7 @@ const wishes = read.value;
 
 try {
   if (wishes.without !== null) takeAway(wishes.without);
-  const failing = await run(wishes);
+  const failing = await (wishes.monkey === null ? run(wishes) : runMonkey(wishes.host, wishes.monkey));
   process.exitCode = failing ? 1 : 0;
 } catch (error) {
   refuse(`the escapes did not run to their end: ${error instanceof Error ? error.message : String(error)}`);
@@ -52,6 +53,15 @@ async function run({ host, wants, without, quick, sweep: swept, mutations: wante
   process.stdout.write(`${tableOfFindings(host, findings)}\n`);
   process.stdout.write(`${JSON.stringify(summary(host, findings, mutations))}\n`);
   return redRows(findings).length > 0 || Object.values(mutations).some((red) => red.length === 0);
+}
+
+async function runMonkey(host: Wishes['host'], { minutes, seed }: NonNullable<Wishes['monkey']>): Promise<boolean> {
+  const skipped = whySkipped(host);
+  if (skipped !== null) throw new Error(`${host} cannot be tried here: ${skipped}`);
+  const { monkey } = await import('./monkey/monkey.ts');
+  const { table, figures, violations } = await monkey({ host, minutes, seed }, say);
+  process.stdout.write(`${table}\n${JSON.stringify(figures)}\n`);
+  return violations.length > 0;
 }
 
 /** The quick rows once more without each layer, each time in a process of its own: rows that then turn red are the layer's proof. */
