@@ -339,7 +339,7 @@ export class Place {
 
   /** Tickets enough for the time that the desk may be away. */
   async #giveTickets(): Promise<void> {
-    this.#codes = Array.from({ length: 8 }, () => codeFromBytes(randomBytes(32)) ?? '');
+    this.#codes = Array.from({ length: 64 }, () => codeFromBytes(randomBytes(32)) ?? '');
     const tickets = this.#codes.map((code) => ({
       ticket: randomUUID(),
       access: 'ticket' as const,

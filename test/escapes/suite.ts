@@ -62,7 +62,7 @@ export async function tryRows(
         if (redIsEnough && isRed) continue;
         const faults = await tryRow(place, row, state);
         // A kiosk that does not come back is a fault of this row, and no reason to spare the next one.
-        if (faults.includes(lost)) await afresh();
+        if (faults.some((fault) => fault.startsWith(lost))) await afresh();
         const outcome = faults.length === 0 ? 'held' : 'broken';
         findings.push({ row: row.row, attack: row.attack, state, outcome, because: [...new Set(faults)].join('; ') });
         say(`${row.row} ${state}: ${outcome}${faults.length === 0 ? '' : ` (${faults.join('; ')})`}`);
@@ -83,11 +83,11 @@ async function tryRow(place: Place, row: Tried, state: State): Promise<Faults> {
     } catch (error) {
       faults.push(`the attempt came to nothing: ${error instanceof Error ? error.message : String(error)}`);
     }
-    const restored = await restore(place, state, faults.length > 0).then(
-      () => true,
-      () => false,
+    const failure = await restore(place, state, faults.length > 0).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
-    if (!restored) return [...faults, lost];
+    if (failure !== null) return [...faults, `${lost}: ${failure}`];
   }
   return faults;
 }
