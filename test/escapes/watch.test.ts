@@ -83,7 +83,10 @@ describe('an end that comes too late', () => {
     happened.note({ scene: { phase: 'ending', reason: 'time-over', graceLeftMs: 500 } }, 1300);
     happened.note({ scene: { phase: 'wiping', reason: 'time-over' } }, 1900);
     happened.note({ layout: 'locked' }, 2500);
-    expect(happened.endsLateMs).toEqual([300, 700]);
+    expect(happened.ends.map(({ end, lateMs }) => [end, lateMs])).toEqual([
+      ['time', 300],
+      ['lock', 700],
+    ]);
   });
 
   it('is seen also while it has not come', () => {

@@ -13,7 +13,7 @@ export interface SeenSession {
 export class Happened {
   readonly sessions: SeenSession[] = [];
   /** How late each end was: the end of the time given, and the lock after the grace or after the visitor's own wish to end. */
-  readonly endsLateMs: number[] = [];
+  readonly ends: { readonly end: 'time' | 'lock'; readonly at: number; readonly lateMs: number }[] = [];
   /** Sentences about what should never be. */
   readonly troubles: string[] = [];
   #phase = 'nothing';
@@ -27,16 +27,18 @@ export class Happened {
 
   note(what: { readonly scene: Scene } | { readonly layout: Layout }, nowMs = performance.now()): void {
     if ('scene' in what) this.#noteScene(what.scene, nowMs);
-    else if (what.layout === 'locked' && this.#phase === 'wiping') this.#noteEnd(nowMs);
+    else if (what.layout === 'locked' && this.#phase === 'wiping') this.#noteEnd('lock', nowMs);
   }
 
   /** Also an end that has not come yet. */
   latestEndMs(nowMs = performance.now()): number {
-    return Math.round(Math.max(0, ...this.endsLateMs, nowMs - (this.#dueMs ?? nowMs)));
+    return Math.round(Math.max(0, ...this.ends.map(({ lateMs }) => lateMs), nowMs - (this.#dueMs ?? nowMs)));
   }
 
-  #noteEnd(nowMs: number): void {
-    if (this.#dueMs !== null) this.endsLateMs.push(Math.max(0, nowMs - this.#dueMs));
+  #noteEnd(end: 'time' | 'lock', nowMs: number): void {
+    if (this.#dueMs !== null) {
+      this.ends.push({ end, at: Date.now(), lateMs: Math.max(0, Math.round(nowMs - this.#dueMs)) });
+    }
     this.#dueMs = null;
   }
 
@@ -45,7 +47,7 @@ export class Happened {
     this.#phase = scene.phase;
     if (scene.phase === 'active' || scene.phase === 'paused') this.#noteUse(nowMs + scene.leftMs);
     else if (scene.phase === 'ending') {
-      if (isNew) this.#noteEnd(nowMs);
+      if (isNew) this.#noteEnd('time', nowMs);
       this.#dueMs = nowMs + scene.graceLeftMs;
     } else if (scene.phase === 'wiping') {
       // Before its time: by the visitor's own wish, or because the browser died.

@@ -172,13 +172,16 @@ function report({ host, seed, minutes }: MonkeyWish, { play, lost, seen }: Playe
   const violations = [
     ...foreign.filter(({ forMs }) => forMs > foreignLimitMs).map(told),
     ...lost,
-    ...(latestEndMs > endLimitMs ? [`an end came ${latestEndMs} ms late`] : []),
+    ...happened.ends
+      .filter(({ lateMs }) => lateMs > endLimitMs)
+      .map(({ end, at, lateMs }) => `an end (${end}) came ${lateMs} ms late, after ${play.before(at)}`),
+    ...(latestEndMs > endLimitMs ? [`the latest end came ${latestEndMs} ms late`] : []),
     ...happened.troubles,
     ...[...new Set([...knocks, ...place.outside.reached])].map((where) => `${where} was reached`),
   ];
   const figures = {
     ...{ monkey: total, host, seed, minutes, pages: counts.page, sessions: happened.sessions.length },
-    ...{ ends: happened.endsLateMs.length, latestEndMs, facts: place.desk.facts.length, factsLost: lost.length },
+    ...{ ends: happened.ends.length, latestEndMs, facts: place.desk.facts.length, factsLost: lost.length },
     ...{ foreignSeen: foreign.length, longestForeignMs: foreign[0]?.forMs ?? 0 },
     ...{ looks: seen.looks, longestGapMs: seen.longestGapMs, gapsAbove50Ms: seen.gapsAbove50Ms },
     ...{ browserDeaths: place.deaths, violations: violations.length },
