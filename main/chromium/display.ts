@@ -11,7 +11,7 @@ import { isAllowed } from './keys.ts';
 import { type Cut, cutAt, Monitors } from './monitors.ts';
 import { markText, markVariable } from './processes.ts';
 import { XConnection } from './x11/connection.ts';
-import { Desktop, type Rectangle } from './x11/desktop.ts';
+import { Desktop, equal, overlap, type Rectangle } from './x11/desktop.ts';
 import { Idleness } from './x11/idle.ts';
 import { Keyboard } from './x11/keyboard.ts';
 import { KeyboardControls } from './x11/keyboard-controls.ts';
@@ -31,7 +31,7 @@ export type Seat = (typeof seats)[number];
 export const visitorClass = (seat: Seat): string => `Escale-visitor-${seat}`;
 
 /** As `deploy/openbox/rc.xml` has it; another number means that openbox runs with some other configuration. */
-const desktopCount = 1 + seats.length;
+export const desktopCount = 1 + seats.length;
 const configuration = fileURLToPath(new URL('../../deploy/openbox/rc.xml', import.meta.url));
 
 const patienceMs = 3000;
@@ -46,6 +46,7 @@ export interface DisplayParts {
 }
 
 interface Found {
+  readonly connect: () => Promise<XConnection>;
   readonly desktop: Desktop;
   readonly socket: string;
   readonly authority: string | null;
@@ -54,15 +55,6 @@ interface Found {
   readonly controls: KeyboardControls;
 }
 
-const equal = (one: Rectangle | null, other: Rectangle): boolean =>
-  one?.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
-
-const overlap = (one: Rectangle, other: Rectangle): boolean =>
-  one.x < other.x + other.width &&
-  other.x < one.x + one.width &&
-  one.y < other.y + other.height &&
-  other.y < one.y + one.height;
-
 /** The X server that is this kiosk's own: its monitors, its window manager, and the proof of what stands on the screen. */
 export class Display {
   readonly desktop: Desktop;
@@ -70,11 +62,13 @@ export class Display {
   /** A copy of the file with the right to speak to the server, readable by the browsers' account; null where the server asks for none. */
   readonly authority: string | null;
   readonly #parts: DisplayParts;
-  readonly #monitors: Monitors;
+  readonly monitors: Monitors;
+  /** As another program on this display would speak to it. */
+  readonly connect: () => Promise<XConnection>;
   readonly #idleness: Idleness;
   readonly #controls: KeyboardControls;
   #cut: Cut;
-  #keysHeld = false;
+  #keyboard: Keyboard | null = null;
   #wanted: number = lockedDesktop;
   #manager: ChildProcess | null = null;
   #closing = false;
@@ -82,10 +76,11 @@ export class Display {
 
   private constructor(parts: DisplayParts, found: Found) {
     this.#parts = parts;
+    this.connect = found.connect;
     this.desktop = found.desktop;
     this.socket = found.socket;
     this.authority = found.authority;
-    this.#monitors = found.monitors;
+    this.monitors = found.monitors;
     this.#idleness = found.idleness;
     this.#controls = found.controls;
     this.#cut = this.#cutFor('bar');
@@ -98,23 +93,31 @@ export class Display {
     if (number === undefined) throw new Error('DISPLAY must name an X server of this machine, such as ":7"');
     const socket = `/tmp/.X11-unix/X${number}`;
     const { cookie, authority } = await readAuthority(parts, Number(number));
-    const desktop = new Desktop(await XConnection.open(socket, cookie));
+    const connect = (): Promise<XConnection> => XConnection.open(socket, cookie);
+    const desktop = new Desktop(await connect());
     // On a connection of its own: the server tells keys in another way to a client that has asked for this extension.
-    const controls = await KeyboardControls.open(await XConnection.open(socket, cookie));
+    const controls = await KeyboardControls.open(await connect());
     const [monitors, idleness] = await Promise.all([Monitors.open(desktop), Idleness.open(desktop.connection)]);
-    const display = new Display(parts, { desktop, socket, authority, monitors, idleness, controls });
+    const display = new Display(parts, { connect, desktop, socket, authority, monitors, idleness, controls });
     await desktop.watchRoot(() => display.#quietly(display.#keepDesktop()));
-    display.#keysHeld = (await Keyboard.guard(desktop.connection, isAllowed)) !== null;
+    display.#keyboard = await Keyboard.guard(desktop.connection, isAllowed);
     return display;
   }
 
-  /** Every key passes the guard of `keys.ts`; false when another program on this display holds some. */
-  get keysHeld(): boolean {
-    return this.#keysHeld;
+  /** Every key passes the guard of `keys.ts`; null when another program on this display holds some. */
+  get keyboard(): Keyboard | null {
+    return this.#keyboard;
+  }
+
+  /** What should stand on the screen now: which desktop, our page there, and the two monitors. */
+  get wanted(): { readonly desktop: number; readonly place: Rectangle; readonly cut: Cut } {
+    const place = this.#wanted === lockedDesktop ? { x: 0, y: 0, ...this.size } : this.#cut.bar;
+    return { desktop: this.#wanted, place, cut: this.#cut };
   }
 
   get size(): { readonly width: number; readonly height: number } {
-    return this.desktop.connection.root;
+    const { width, height } = this.desktop.connection.root;
+    return { width, height };
   }
 
   /** Since somebody last touched the keyboard or the mouse; a key that the guard swallows is a touch too. */
@@ -149,7 +152,7 @@ export class Display {
   async manage(): Promise<void> {
     if (this.#manager !== null) return;
     if (await this.desktop.hasWindowManager()) throw new Error('a window manager runs on this display already');
-    await this.#monitors.set(this.#cut);
+    await this.monitors.set(this.#cut);
     this.#manager = await this.#startManager();
     const isReady = async (): Promise<boolean> =>
       (await this.desktop.hasWindowManager()) && (await this.desktop.desktops())?.count === desktopCount;
@@ -240,8 +243,7 @@ export class Display {
   /** Resolves, with the place of our page, when it covers the whole screen, no visitor's window can be seen, and the keyboard is ours. */
   async lock(): Promise<Rectangle> {
     await this.#switchTo(lockedDesktop);
-    const { width, height } = this.size;
-    const whole = { x: 0, y: 0, width, height };
+    const whole = { x: 0, y: 0, ...this.size };
     await until(patienceMs, 'the lock screen did not cover the display', async () => {
       const window = await this.#screensWindow();
       if (!(await this.#isCurrent(lockedDesktop)) || window === null) return false;
@@ -263,7 +265,7 @@ export class Display {
     const cut = this.#cutFor(layout);
     if (equal(this.#cut.bar, cut.bar)) return;
     this.#cut = cut;
-    await this.#monitors.set(cut);
+    await this.monitors.set(cut);
   }
 
   /** Resolves when our page stands above, the visitor's window fills the rest, and the keyboard is the visitor's. */
@@ -287,7 +289,7 @@ export class Display {
   async close(): Promise<void> {
     this.#closing = true;
     this.#manager?.kill('SIGKILL');
-    await this.#monitors.clear().catch(() => undefined);
+    await this.monitors.clear().catch(() => undefined);
     this.desktop.connection.close();
     this.#controls.close();
   }

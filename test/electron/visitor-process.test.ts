@@ -32,6 +32,7 @@ describe('a visitor’s process', () => {
       },
       account: null,
       folder,
+      walls: { jail: false, sandbox: false },
       wiring: {
         proxySocket: '',
         tabsChanged: (now) => (tabs = now),
@@ -113,6 +114,7 @@ describe('a visitor’s process', () => {
       launch: { command: '/no/such/program', words: [], environment: {}, feeds: [] },
       account: null,
       folder: await mkdtemp(join(tmpdir(), 'escale-visitor-')),
+      walls: { jail: false, sandbox: false },
       wiring: { proxySocket: '', tabsChanged: () => undefined, refused: () => undefined, gone: () => undefined },
       fallen: () => undefined,
       ended: () => Promise.resolve(),

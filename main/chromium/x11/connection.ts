@@ -7,6 +7,8 @@ import type { Cookie } from '../../kiosk/jail/authority.ts';
  */
 export interface Root {
   readonly window: number;
+  /** The first id that this client may give to a window of its own. */
+  readonly firstId: number;
   readonly width: number;
   readonly height: number;
   readonly firstKeycode: number;
@@ -47,6 +49,7 @@ function readRoot(welcome: Buffer): Root {
   const screen = 40 + padded(welcome.readUInt16LE(24)) + 8 * welcome.readUInt8(29);
   return {
     window: welcome.readUInt32LE(screen),
+    firstId: welcome.readUInt32LE(12),
     width: welcome.readUInt16LE(screen + 20),
     height: welcome.readUInt16LE(screen + 22),
     firstKeycode: welcome.readUInt8(34),
