@@ -32,6 +32,7 @@ export interface DeskLinkParts {
     releasePause(session: string): void;
     maintenance(on: boolean): void;
     helpComing(): void;
+    checkWalls(): void;
   };
 }
 
@@ -259,6 +260,7 @@ const commands = [
   'release-pause',
   'maintenance',
   'help-coming',
+  'check-walls',
 ] as const;
 
 /** What a facilitator asks of the workstation; the rest is between the two programs. */
@@ -282,6 +284,9 @@ function command(message: Command, heard: DeskLinkParts['heard']): void {
       break;
     case 'maintenance':
       heard.maintenance(message.on);
+      break;
+    case 'check-walls':
+      heard.checkWalls();
       break;
     case 'help-coming':
       heard.helpComing();

@@ -25,6 +25,8 @@ import { machineTraces, type MachineTraces } from './traces/machine-traces.ts';
 import { PlantedToken } from './traces/planted-token.ts';
 import { VisitorChoices } from './visitor-choices.ts';
 import { Voice } from './voice.ts';
+import { patrol } from './walls/patrol.ts';
+import { SelfTest } from './walls/self-test.ts';
 import { Workstation } from './workstation.ts';
 
 export interface KioskParts {
@@ -102,7 +104,8 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
   const refusals = new RefusalCounts(clock.now().wall);
   const later = (): Workstation => workstation;
   const choices = new VisitorChoices(makeEase(parts, later));
-  const seat = makeSeat(parts, refusals, later);
+  const selfTest = new SelfTest({ ...parts, tested: () => later().publish() });
+  const seat = makeSeat({ ...parts, selfTest }, refusals, later);
   const link = makeLink(parts, later);
   const door = new Door({
     ...{ key: settings.key, store, clock },
@@ -115,16 +118,18 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
     call: (name, input) => call(name, input),
   });
   const workstation = new Workstation({
-    ...{ ...parts, demonstration: settings.demonstration, screens, seat, link, refusals },
+    ...{ ...parts, demonstration: settings.demonstration, screens, seat, selfTest, link, refusals },
     ...{ rules, openAccessMinutes, choices },
   });
   const pauseCodes = new PauseCodes();
   const answers = answerCalls({ ...parts, workstation, door, seat, rules, openAccessMinutes, pauseCodes, choices });
   const call = bindScreens(answers, (error) => log.error({ err: error }, 'a call of the screens failed'));
   const hours = countHourly({ ...parts, refusals, workstation });
+  const rounds = patrol({ ...parts, seat, selfTest, workstation });
   const kiosk: Kiosk = {
     async stop() {
       hours.end();
+      rounds.end();
       link.close();
       await workstation.stop();
       await screens.close();
@@ -151,7 +156,11 @@ function makeEase(parts: Assembly, later: () => Workstation): Ease {
   });
 }
 
-function makeSeat(parts: Assembly, refusals: RefusalCounts, later: () => Workstation): Seat {
+function makeSeat(
+  parts: Assembly & { readonly selfTest: SelfTest },
+  refusals: RefusalCounts,
+  later: () => Workstation,
+): Seat {
   return new Seat({
     ...parts,
     token: new PlantedToken(parts),
@@ -175,6 +184,7 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
       startSession: (call) => later().happen({ kind: 'called', knock: calledKnock(call), label: call.label }),
       extendSession: ({ session, minutes }) => later().happen({ kind: 'extended', session, minutes }),
       releasePause: (session) => later().happen({ kind: 'pause-released', session }),
+      checkWalls: () => void later().happen({ kind: 'check-asked' }),
       maintenance: (on) => {
         if (on) later().happen({ kind: 'maintenance-begun' });
         // Back to work: out of maintenance, or past the traces that a facilitator has now seen.

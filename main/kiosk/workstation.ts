@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Slice } from '../../contract/desk-link.ts';
 import { explain } from '../../contract/explain.ts';
+import type { Problem } from '../../contract/problem.ts';
 import type { Snapshot } from '../../contract/screens.ts';
 import type { BrowsingPolicy } from './browsing/decide.ts';
 import type { Clock, Now } from './clock.ts';
@@ -20,6 +21,7 @@ import { layoutOf, sceneOf, stateMessageOf } from './session/views.ts';
 import type { KioskStore } from './store/store.ts';
 import type { VisitorChoices } from './visitor-choices.ts';
 import type { Voice } from './voice.ts';
+import type { SelfTest } from './walls/self-test.ts';
 
 export interface WorkstationParts {
   readonly host: Host;
@@ -27,6 +29,7 @@ export interface WorkstationParts {
   readonly proxy: Proxy;
   readonly screens: ScreenWatch;
   readonly seat: Seat;
+  readonly selfTest: SelfTest;
   readonly link: DeskLink;
   readonly refusals: RefusalCounts;
   readonly policy: BrowsingPolicy;
@@ -152,8 +155,9 @@ export class Workstation {
   }
 
   stateMessage(): StateMessage {
-    const { missingWalls } = this.#parts.host;
-    return stateMessageOf(this.#session, { missingWalls, helpCalled: this.#helpCalled }, this.#moment());
+    const { host, selfTest } = this.#parts;
+    const told = { missingWalls: host.missingWalls, check: selfTest.check, helpCalled: this.#helpCalled };
+    return stateMessageOf(this.#session, told, this.#moment());
   }
 
   /** Puts what was counted on disk, when its hour is over or its session is. */
@@ -252,6 +256,9 @@ export class Workstation {
       case 'wipe':
         await this.#wipe();
         return;
+      case 'check':
+        await this.#check();
+        return;
       case 'record':
         store.record(effect.facts, effect);
         link.bringFacts();
@@ -290,6 +297,22 @@ export class Workstation {
     this.#parts.proxy.setPolicy(null);
     const leftovers = await this.#parts.seat.clear();
     this.recordRefusals();
+    this.#heed(await this.#parts.selfTest.ground());
     this.happen({ kind: 'wiped', leftovers });
+  }
+
+  /** On demand, while nobody sits here. */
+  async #check(): Promise<void> {
+    const { seat, selfTest } = this.#parts;
+    if (this.#session.phase === 'free') await seat.settle();
+    const { visitor } = seat;
+    const ground = await selfTest.ground();
+    const around = visitor === null ? null : await selfTest.around(visitor, () => seat.visitor === visitor);
+    this.#heed(ground ?? around);
+  }
+
+  /** A wall that does not answer: nobody sits down here. */
+  #heed(problem: Problem | null): void {
+    if (problem !== null) this.happen({ kind: 'fault', problem });
   }
 }

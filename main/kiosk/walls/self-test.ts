@@ -1,0 +1,144 @@
+import type { Logger } from 'pino';
+import { walls } from '../../../contract/session.ts';
+import { wallsProblem, type WallCheck } from '../../../contract/walls.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import { within, type Clock } from '../clock.ts';
+import type { Host, Visitor, WallAnswer } from '../host.ts';
+import type { Proxy } from '../proxy/proxy.ts';
+import { answerOf } from './answer-of.ts';
+import { silenceFault, wayOutFault } from './way-out.ts';
+
+export interface SelfTestParts {
+  readonly host: Host;
+  readonly proxy: Proxy;
+  readonly proxySocket: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** A whole trial has ended. */
+  readonly tested: () => void;
+}
+
+/** How long a trial is worth repeating, and for whom. */
+export interface Asking {
+  readonly patienceMs: number;
+  /** False: nobody waits for the answer any more; whatever it was, it is null then. */
+  readonly wanted: () => boolean;
+}
+
+/** Each answer has a limit of its own; this one is for a host that does not keep its promises. */
+const limitMs = 10_000;
+/** A window manager that died is started again within a few seconds; nobody can sit down meanwhile. */
+export const restPatienceMs = 8_000;
+const againMs = 250;
+
+type Answers = readonly WallAnswer[];
+type Trial = () => Promise<Answers>;
+
+const always: Asking = { patienceMs: restPatienceMs, wanted: () => true };
+
+/**
+ * The kiosk attacks itself: before anybody may sit down each wall that should stand must answer to a real try. Trials are done one after the
+ * other, since they share the display, the browser and the proxy.
+ */
+export class SelfTest {
+  readonly #parts: SelfTestParts;
+  readonly #answers = new Map<WallAnswer['wall'], WallAnswer>();
+  #at = '';
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: SelfTestParts) {
+    this.#parts = parts;
+  }
+
+  /** What each wall said last; null before the first trial. */
+  get check(): WallCheck | null {
+    if (this.#at === '') return null;
+    const said = (which: boolean): WallCheck['standing'] =>
+      walls.filter((wall) => this.#answers.has(wall) && (this.#answers.get(wall)?.fault === null) === which);
+    return { at: this.#at, standing: said(true), fallen: said(false) };
+  }
+
+  get answers(): Answers {
+    return [...this.#answers.values()];
+  }
+
+  /** The walls that stand without a browser: keys, windows, and a proxy that refuses what it must. Null: they do. */
+  ground(): Promise<Problem | null> {
+    const { host, proxy, proxySocket } = this.#parts;
+    return this.#prove(always, async () => [
+      ...(await host.probe('whole')),
+      await answerOf('network', () => proxy.tryOut(() => wayOutFault(proxySocket))),
+    ]);
+  }
+
+  /** The walls around a browser that waits, before anybody gets it. */
+  around(visitor: Visitor, wanted: () => boolean): Promise<Problem | null> {
+    return this.#prove({ ...always, wanted }, () => this.#parts.proxy.tryOut(() => visitor.probe('whole')));
+  }
+
+  /** What can be tried beside a session without anybody noticing. */
+  async beside(visitor: Visitor | null, asking: Asking): Promise<Problem | null> {
+    const { host, proxySocket } = this.#parts;
+    return this.#inTurn(async () => {
+      const { faults } = await this.#try(asking, async () => [
+        ...(await host.probe('beside')),
+        await answerOf('network', () => silenceFault(proxySocket)),
+        ...((await visitor?.probe('beside')) ?? []),
+      ]);
+      return asking.wanted() ? this.#problemOf(faults) : null;
+    });
+  }
+
+  #prove(asking: Asking, trial: Trial): Promise<Problem | null> {
+    return this.#inTurn(async () => {
+      const { answers, faults } = await this.#try(asking, trial);
+      if (!asking.wanted()) return null;
+      this.#keep(answers, faults);
+      return this.#problemOf(faults);
+    });
+  }
+
+  #inTurn<Value>(step: () => Promise<Value>): Promise<Value> {
+    const done = this.#work.then(step);
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Asked again until every wall stands or patience ends: what is put right by then was no hole, since nothing opened. */
+  async #try({ patienceMs, wanted }: Asking, trial: Trial): Promise<{ answers: Answers; faults: Answers }> {
+    const { clock, log } = this.#parts;
+    const untilMs = clock.now().monotonicMs + patienceMs;
+    for (;;) {
+      const answers = await this.#ask(trial);
+      const faults = answers.filter(({ fault }) => fault !== null);
+      if (faults.length === 0 || !wanted() || clock.now().monotonicMs >= untilMs) return { answers, faults };
+      log.warn({ faults }, 'a wall does not answer');
+      await new Promise<void>((resolve) => {
+        clock.after(againMs, resolve);
+      });
+    }
+  }
+
+  async #ask(trial: Trial): Promise<Answers> {
+    const { clock, host } = this.#parts;
+    try {
+      return await within(clock, limitMs, trial());
+    } catch (error) {
+      const fault = error instanceof Error ? error.message : String(error);
+      return walls.filter((wall) => !host.missingWalls.includes(wall)).map((wall) => ({ wall, fault }));
+    }
+  }
+
+  /** One wall may answer more than once, the network at the proxy and in the jail: a fault is not made good by another answer. */
+  #keep(answers: Answers, faults: Answers): void {
+    this.#at = this.#parts.clock.now().wall;
+    for (const answer of [...answers, ...faults]) this.#answers.set(answer.wall, answer);
+    this.#parts.tested();
+  }
+
+  #problemOf(faults: Answers): Problem | null {
+    if (faults.length === 0) return null;
+    this.#parts.log.error({ faults }, 'walls do not stand');
+    return wallsProblem([...new Set(faults.map(({ wall }) => wall))]);
+  }
+}
