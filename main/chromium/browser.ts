@@ -3,6 +3,7 @@ import { Readable, Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Launch } from '../kiosk/jail/jail.ts';
 import { DevTools } from './devtools.ts';
+import { listenToHeart } from './heartbeat.ts';
 import { killMarked, type Mark, markedProcesses, markText } from './processes.ts';
 
 /** Of the DevTools pipe: to the browser, from the browser. */
@@ -99,5 +100,6 @@ export function startBrowser(start: BrowserStart): Browser {
       devtools.close(new Error('the browser ended'));
     });
   logComplaints(child, log);
+  void listenToHeart(devtools);
   return { devtools, processes: () => markedProcesses(isOurs), end };
 }

@@ -44,7 +44,7 @@ export interface TriedVisitor {
   /** The page that nobody sees. */
   readonly anchor: DevToolsSession;
   /** Is this page one that the kiosk opened or let open? */
-  isKnown(target: string): boolean;
+  readonly isKnown: (target: string) => boolean;
 }
 
 /** Pages that the kiosk knows, and of what is no page nothing that a visitor may not reach. */

@@ -1,42 +1,25 @@
 import type { Logger } from 'pino';
 import type { Slice } from '../../contract/desk-link.ts';
 import { explain } from '../../contract/explain.ts';
-import type { Problem } from '../../contract/problem.ts';
 import type { Snapshot } from '../../contract/screens.ts';
-import type { BrowsingPolicy } from './browsing/decide.ts';
 import type { Clock, Now } from './clock.ts';
-import type { DeskLink, StateMessage } from './desk-link.ts';
+import type { StateMessage } from './desk-link.ts';
+import { Effects, type EffectsParts } from './effects.ts';
 import { Hands } from './hands.ts';
 import type { Host } from './host.ts';
-import type { Proxy } from './proxy/proxy.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
-import type { ScreenWatch } from './screen-watch.ts';
-import type { Seat } from './seat.ts';
 import { dueMs } from './session/due.ts';
 import type { Effect, Knock, Session, SessionEvent, SessionEventKind, SessionRules } from './session/session.ts';
 import { startFrom } from './session/start.ts';
 import { termsOf, wallMs, type Moment, type Terms } from './session/terms.ts';
 import { means, transition } from './session/transition.ts';
-import { layoutOf, sceneOf, stateMessageOf } from './session/views.ts';
-import type { KioskStore } from './store/store.ts';
-import type { VisitorChoices } from './visitor-choices.ts';
-import type { Voice } from './voice.ts';
-import type { SelfTest } from './walls/self-test.ts';
+import { sceneOf, stateMessageOf } from './session/views.ts';
 
-export interface WorkstationParts {
+export interface WorkstationParts extends EffectsParts {
   readonly host: Host;
-  readonly store: KioskStore;
-  readonly proxy: Proxy;
-  readonly screens: ScreenWatch;
-  readonly seat: Seat;
-  readonly selfTest: SelfTest;
-  readonly link: DeskLink;
-  readonly refusals: RefusalCounts;
-  readonly policy: BrowsingPolicy;
   readonly rules: SessionRules;
   readonly openAccessMinutes: number | null;
-  readonly choices: VisitorChoices;
-  readonly voice: Voice;
+  readonly refusals: RefusalCounts;
   readonly demonstration: boolean;
   readonly clock: Clock;
   readonly log: Logger;
@@ -58,12 +41,14 @@ export class Workstation {
   #lastTold = '';
   #stopped = false;
   readonly #hands: Hands;
+  readonly #effects: Effects;
   /** Somebody here calls for help: also before a session, and where there can be none. */
   #helpCalled = false;
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
     this.#hands = new Hands(parts);
+    this.#effects = new Effects(parts, this);
     const { store } = parts;
     this.#slice = store.slice();
     this.#terms = termsOf(this.#slice, parts.rules.limits);
@@ -223,96 +208,11 @@ export class Workstation {
   async #doSafely(effect: Effect): Promise<void> {
     if (this.#stopped) return;
     try {
-      await this.#do(effect);
+      await this.#effects.do(effect);
     } catch (error) {
       this.#parts.log.error({ err: error, effect: effect.do }, 'an effect failed');
       const problem = { code: 'internal', where: effect.do, expected: 'a working machine; the log says more' } as const;
       this.happen({ kind: 'fault', problem });
     }
-  }
-
-  async #do(effect: Effect): Promise<void> {
-    const { link, screens, seat, store, voice } = this.#parts;
-    switch (effect.do) {
-      case 'lock':
-        // When it cannot be proven, `ScreenWatch` has the browser killed at once.
-        await screens.show('locked');
-        return;
-      case 'show':
-        await this.#show();
-        return;
-      case 'prepare':
-        seat.prepare();
-        return;
-      case 'empty':
-        await seat.kill();
-        return;
-      case 'sound':
-        voice.sound();
-        return;
-      case 'begin':
-        await this.#begin();
-        return;
-      case 'wipe':
-        await this.#wipe();
-        return;
-      case 'check':
-        await this.#check();
-        return;
-      case 'record':
-        store.record(effect.facts, effect);
-        link.bringFacts();
-        return;
-      case 'note':
-        store.noteUse(effect);
-        return;
-    }
-  }
-
-  async #begin(): Promise<void> {
-    const { choices, policy, proxy, seat } = this.#parts;
-    if (this.#session.phase === 'active') await seat.settle();
-    // The session may have ended while this waited for its turn; the wipe that follows finds nothing begun.
-    if (this.#session.phase !== 'active') return;
-    // The proxy asks again for each page; the browser is told once.
-    proxy.setPolicy({
-      ...policy,
-      get language() {
-        return choices.language;
-      },
-    });
-    const begun = await seat.begin({ ...policy, language: choices.language }, choices.home);
-    if (!this.means('browser-gone')) return;
-    if (begun) await this.#show();
-    else this.happen({ kind: 'browser-gone' });
-  }
-
-  /** A lock that waits for its turn has already decided: what should not be shown any more is not. */
-  async #show(): Promise<void> {
-    const layout = layoutOf(this.#session);
-    if (layout !== 'locked' && !(await this.#parts.screens.show(layout))) this.happen({ kind: 'browser-gone' });
-  }
-
-  async #wipe(): Promise<void> {
-    this.#parts.proxy.setPolicy(null);
-    const leftovers = await this.#parts.seat.clear();
-    this.recordRefusals();
-    this.#heed(await this.#parts.selfTest.ground());
-    this.happen({ kind: 'wiped', leftovers });
-  }
-
-  /** On demand, while nobody sits here. */
-  async #check(): Promise<void> {
-    const { seat, selfTest } = this.#parts;
-    if (this.#session.phase === 'free') await seat.settle();
-    const { visitor } = seat;
-    const ground = await selfTest.ground();
-    const around = visitor === null ? null : await selfTest.around(visitor, () => seat.visitor === visitor);
-    this.#heed(ground ?? around);
-  }
-
-  /** A wall that does not answer: nobody sits down here. */
-  #heed(problem: Problem | null): void {
-    if (problem !== null) this.happen({ kind: 'fault', problem });
   }
 }

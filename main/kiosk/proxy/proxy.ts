@@ -95,6 +95,7 @@ export async function startProxy({ listen, log, home, network = machineNetwork }
     await closed;
   };
   const plant = (token: string): Planting => gate.witness.plant(token);
+  const isTrying = (): boolean => gate.policy === mostOpen;
   const tryOut = async <Value>(work: () => Promise<Value>): Promise<Value> => {
     if (gate.policy !== null) throw new Error('a session has begun');
     setPolicy(mostOpen);
@@ -102,7 +103,7 @@ export async function startProxy({ listen, log, home, network = machineNetwork }
       return await work();
     } finally {
       // Else a session has begun meanwhile, and it is the one that counts.
-      if (gate.policy === mostOpen) {
+      if (isTrying()) {
         setPolicy(null);
         gate.refusals.take();
       }

@@ -7,7 +7,7 @@ import { silenceFault, wayOutFault } from './way-out.ts';
 
 export interface TriedBrowser {
   /** Pids of what runs of it now. */
-  processes(): Promise<readonly number[]>;
+  readonly processes: () => Promise<readonly number[]>;
   readonly walls: TriedJail;
   /** Of the kiosk's proxy, as it lies outside. */
   readonly proxySocket: string;

@@ -14,6 +14,8 @@ export interface SelfTestParts {
   readonly proxySocket: string;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Resolves when our screens stand: before, nobody can sit down, and there is nothing to look at. */
+  readonly screensOpen: () => Promise<void>;
   /** A whole trial has ended. */
   readonly tested: () => void;
 }
@@ -27,6 +29,8 @@ export interface Asking {
 
 /** Each answer has a limit of its own; this one is for a host that does not keep its promises. */
 const limitMs = 10_000;
+/** As long as a browser may take to start from an old disk. */
+const screensLimitMs = 60_000;
 /** A window manager that died is started again within a few seconds; nobody can sit down meanwhile. */
 export const restPatienceMs = 8_000;
 const againMs = 250;
@@ -63,8 +67,10 @@ export class SelfTest {
   }
 
   /** The walls that stand without a browser: keys, windows, and a proxy that refuses what it must. Null: they do. */
-  ground(): Promise<Problem | null> {
-    const { host, proxy, proxySocket } = this.#parts;
+  async ground(): Promise<Problem | null> {
+    const { clock, host, proxy, proxySocket, screensOpen } = this.#parts;
+    // Screens that do not come are told by the windows' answer.
+    await within(clock, screensLimitMs, screensOpen()).catch(() => undefined);
     return this.#prove(always, async () => [
       ...(await host.probe('whole')),
       await answerOf('network', () => proxy.tryOut(() => wayOutFault(proxySocket))),
@@ -106,13 +112,12 @@ export class SelfTest {
 
   /** Asked again until every wall stands or patience ends: what is put right by then was no hole, since nothing opened. */
   async #try({ patienceMs, wanted }: Asking, trial: Trial): Promise<{ answers: Answers; faults: Answers }> {
-    const { clock, log } = this.#parts;
+    const { clock } = this.#parts;
     const untilMs = clock.now().monotonicMs + patienceMs;
     for (;;) {
       const answers = await this.#ask(trial);
       const faults = answers.filter(({ fault }) => fault !== null);
       if (faults.length === 0 || !wanted() || clock.now().monotonicMs >= untilMs) return { answers, faults };
-      log.warn({ faults }, 'a wall does not answer');
       await new Promise<void>((resolve) => {
         clock.after(againMs, resolve);
       });
