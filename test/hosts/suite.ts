@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noEase } from '../../contract/screens.ts';
-import type { Screens, Visitor, WallAnswer } from '../../main/kiosk/host.ts';
+import type { Screens, Visitor } from '../../main/kiosk/host.ts';
 import { colours, snapshot } from './pages.ts';
 import {
   bar,
@@ -14,6 +14,7 @@ import {
   type MakeHost,
   type Told,
 } from './room.ts';
+import { describeWalls } from './walls-suite.ts';
 
 /** The definition of a host: what every one of them promises to the kiosk, tried in real windows. */
 export function describeHost(name: string, make: MakeHost): void {
@@ -78,40 +79,7 @@ export function describeHost(name: string, make: MakeHost): void {
       });
     });
 
-    describe('asked whether its walls stand', () => {
-      const fallen = (answers: readonly WallAnswer[]): readonly WallAnswer[] =>
-        answers.filter(({ fault }) => fault !== null);
-
-      it.each(['whole', 'beside'] as const)('says so of the display, tried %s', async (trial) => {
-        const answers = await made.host.probe(trial);
-        expect(fallen(answers)).toEqual([]);
-        const tried = answers.map(({ wall }) => wall);
-        expect(tried).toEqual((['keys', 'windows'] as const).filter((wall) => !made.host.missingWalls.includes(wall)));
-      });
-
-      it('says so of a browser that waits, and leaves it ready', async () => {
-        const { visitor } = await room.openVisitor(made.host);
-        const answers = await room.tryOut(() => visitor.probe('whole'));
-        expect(fallen(answers)).toEqual([]);
-        const around = (['network', 'jail', 'sandbox'] as const).filter(
-          (wall) => !made.host.missingWalls.includes(wall),
-        );
-        expect(answers.map(({ wall }) => wall)).toEqual(expect.arrayContaining(around));
-        await visitor.begin(room.policy, townPage('/'));
-        await visitor.end();
-      });
-
-      it('says so beside a session, and nobody notices', async () => {
-        const { visitor, told } = await room.begin(made.host, screens, '/typing');
-        await visitor.openTab(townPage('/sized'));
-        const typing = room.screen.typing('je continue');
-        expect(fallen([...(await made.host.probe('beside')), ...(await visitor.probe('beside'))])).toEqual([]);
-        await typing;
-        expect(told.refused).toEqual([]);
-        await screens.layout('locked');
-        await visitor.end();
-      });
-    });
+    describeWalls(() => ({ room, made, screens }));
 
     describe('with a visitor in session', () => {
       let visitor: Visitor;
