@@ -46,7 +46,8 @@ const always: Asking = { patienceMs: restPatienceMs, wanted: () => true };
  */
 export class SelfTest {
   readonly #parts: SelfTestParts;
-  readonly #answers = new Map<WallAnswer['wall'], WallAnswer>();
+  #ground: Answers = [];
+  #around: Answers = [];
   #at = '';
   #work: Promise<unknown> = Promise.resolve();
 
@@ -57,13 +58,17 @@ export class SelfTest {
   /** What each wall said last; null before the first trial. */
   get check(): WallCheck | null {
     if (this.#at === '') return null;
-    const said = (which: boolean): WallCheck['standing'] =>
-      walls.filter((wall) => this.#answers.has(wall) && (this.#answers.get(wall)?.fault === null) === which);
+    const said = (stands: boolean): WallCheck['standing'] =>
+      this.answers.filter(({ fault }) => (fault === null) === stands).map(({ wall }) => wall);
     return { at: this.#at, standing: said(true), fallen: said(false) };
   }
 
+  /** One wall may have answered more than once, the network at the proxy and in the jail: no other answer makes a fault good. */
   get answers(): Answers {
-    return [...this.#answers.values()];
+    const all = [...this.#ground, ...this.#around].toSorted(
+      (one, other) => Number(one.fault === null) - Number(other.fault === null),
+    );
+    return walls.flatMap((wall) => all.find((answer) => answer.wall === wall) ?? []);
   }
 
   /** The walls that stand without a browser: keys, windows, and a proxy that refuses what it must. Null: they do. */
@@ -71,15 +76,23 @@ export class SelfTest {
     const { clock, host, proxy, proxySocket, screensOpen } = this.#parts;
     // Screens that do not come are told by the windows' answer.
     await within(clock, screensLimitMs, screensOpen()).catch(() => undefined);
-    return this.#prove(always, async () => [
+    const trial = async (): Promise<Answers> => [
       ...(await host.probe('whole')),
       await answerOf('network', () => proxy.tryOut(() => wayOutFault(proxySocket))),
-    ]);
+    ];
+    return this.#prove(always, trial, (answers) => {
+      this.#ground = answers;
+      // Whatever browser they were about, the next one has answers of its own.
+      this.#around = [];
+    });
   }
 
   /** The walls around a browser that waits, before anybody gets it. */
   around(visitor: Visitor, wanted: () => boolean): Promise<Problem | null> {
-    return this.#prove({ ...always, wanted }, () => this.#parts.proxy.tryOut(() => visitor.probe('whole')));
+    const trial = (): Promise<Answers> => this.#parts.proxy.tryOut(() => visitor.probe('whole'));
+    return this.#prove({ ...always, wanted }, trial, (answers) => {
+      this.#around = answers;
+    });
   }
 
   /** What can be tried beside a session without anybody noticing. */
@@ -95,11 +108,13 @@ export class SelfTest {
     });
   }
 
-  #prove(asking: Asking, trial: Trial): Promise<Problem | null> {
+  #prove(asking: Asking, trial: Trial, keep: (answers: Answers) => void): Promise<Problem | null> {
     return this.#inTurn(async () => {
       const { answers, faults } = await this.#try(asking, trial);
       if (!asking.wanted()) return null;
-      this.#keep(answers, faults);
+      keep(answers);
+      this.#at = this.#parts.clock.now().wall;
+      this.#parts.tested();
       return this.#problemOf(faults);
     });
   }
@@ -132,13 +147,6 @@ export class SelfTest {
       const fault = error instanceof Error ? error.message : String(error);
       return walls.filter((wall) => !host.missingWalls.includes(wall)).map((wall) => ({ wall, fault }));
     }
-  }
-
-  /** One wall may answer more than once, the network at the proxy and in the jail: a fault is not made good by another answer. */
-  #keep(answers: Answers, faults: Answers): void {
-    this.#at = this.#parts.clock.now().wall;
-    for (const answer of [...answers, ...faults]) this.#answers.set(answer.wall, answer);
-    this.#parts.tested();
   }
 
   #problemOf(faults: Answers): Problem | null {
