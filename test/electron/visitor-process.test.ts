@@ -61,6 +61,14 @@ describe('a visitor’s process', () => {
     expect(tabs).toEqual([{ id: '1', title: 'Accueil', shown: true, home: true }]);
   });
 
+  test('says that its way out does not answer where no proxy is', async () => {
+    const { visitor } = await start('well');
+    const answers = await visitor.probe('beside');
+    expect(answers).toEqual([
+      { wall: 'network', fault: expect.stringContaining('the proxy does not answer') as string },
+    ]);
+  });
+
   test('ends whole and at once, with its children and its folder, and its end is no accident', async () => {
     const { visitor, folder, session } = await start('stays behind');
     await expect.poll(async () => (await processesOf(new Set([session]))).length).toBe(2);
