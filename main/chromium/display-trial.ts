@@ -63,8 +63,11 @@ async function placeFault({ desktop, monitors, wanted }: Display): Promise<strin
     desktop.visibleStack(),
   ]);
   if (!equal(place, wanted.place)) return 'our screens are not in their place';
-  const over = stack.slice(stack.findIndex(({ id }) => id === top) + 1);
-  return over.some(({ rectangle }) => overlap(rectangle, wanted.place)) ? 'something lies over our screens' : null;
+  const above = stack.slice(stack.findIndex(({ id }) => id === top) + 1);
+  const over = above.filter(({ rectangle }) => overlap(rectangle, wanted.place));
+  // A list that a page left open is no attack: lowered, it is gone when the trial is repeated.
+  for (const { id } of over) desktop.lower(id);
+  return over.length === 0 ? null : 'something lies over our screens';
 }
 
 export const tryDisplay = (display: Display, trial: Trial): Promise<readonly WallAnswer[]> =>
