@@ -115,6 +115,16 @@ export class XConnection {
     this.#socket.write(request);
   }
 
+  /** What is asked in one go travels in one go: for questions by the hundred. */
+  together<Value>(ask: () => Value): Value {
+    this.#socket.cork();
+    try {
+      return ask();
+    } finally {
+      this.#socket.uncork();
+    }
+  }
+
   /** A request with an answer. */
   ask(request: Buffer): Promise<Buffer> {
     if (!this.#open) return Promise.reject(new Error('the X server is gone'));

@@ -22,7 +22,8 @@ export interface PressedKey {
 export async function keysToTake(connection: XConnection): Promise<readonly number[]> {
   const { firstKeycode, lastKeycode } = connection.root;
   const keycodes = Array.from({ length: lastKeycode - firstKeycode + 1 }, (_, index) => firstKeycode + index);
-  const taken = await Promise.all(keycodes.map((keycode) => grab(connection, keycode)));
+  const grabs = connection.together(() => keycodes.map((keycode) => grab(connection, keycode)));
+  const taken = await Promise.all(grabs);
   return keycodes.filter((_, index) => taken[index]);
 }
 

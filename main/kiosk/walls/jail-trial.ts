@@ -16,24 +16,26 @@ export interface TriedBrowser {
 const noJail = 'no process of the browser is the first of its jail';
 
 /** The way out is asked where the browser finds it: at the socket in the jail, where one stands. */
-async function networkOf({ processes, proxySocket, walls }: TriedBrowser, trial: Trial): Promise<string | null> {
+async function networkFaultOf(
+  { proxySocket, walls }: TriedBrowser,
+  first: number | null,
+  trial: Trial,
+): Promise<string | null> {
   const ask = trial === 'whole' ? wayOutFault : silenceFault;
   if (!walls.jail) return ask(proxySocket);
-  const first = firstOf(await processes());
   return first === null ? noJail : (networkFault(first) ?? (await ask(inside(first, inJail.proxySocket))));
 }
 
-async function sandboxOf({ processes }: TriedBrowser): Promise<string | null> {
-  const first = firstOf(await processes());
-  return first === null ? noJail : sandboxFault(first);
-}
-
 /** The walls around a visitor's browser that are the same under every host: network, and jail and sandbox where they stand. */
-export function tryJailed(tried: TriedBrowser, trial: Trial): Promise<readonly WallAnswer[]> {
+export async function tryJailed(tried: TriedBrowser, trial: Trial): Promise<readonly WallAnswer[]> {
   const { jail, sandbox } = tried.walls;
+  const pids = jail ? await tried.processes() : [];
+  const first = firstOf(pids);
   return Promise.all([
-    answerOf('network', () => networkOf(tried, trial)),
-    ...(jail ? [answerOf('jail', async () => jailFault(await tried.processes()))] : []),
-    ...(jail && sandbox && trial === 'whole' ? [answerOf('sandbox', () => sandboxOf(tried))] : []),
+    answerOf('network', () => networkFaultOf(tried, first, trial)),
+    ...(jail ? [answerOf('jail', () => Promise.resolve(jailFault(pids)))] : []),
+    ...(jail && sandbox && trial === 'whole'
+      ? [answerOf('sandbox', () => Promise.resolve(first === null ? noJail : sandboxFault(first)))]
+      : []),
   ]);
 }

@@ -6,7 +6,7 @@ import type { SessionPhase } from '../session/session.ts';
 import { restPatienceMs, type SelfTest } from './self-test.ts';
 
 /** Seldom enough to cost nothing that anybody could measure. */
-const everyMs = 15_000;
+const everyMs = 20_000;
 
 /** Windows come and go while a page is used. */
 const usePatienceMs = 2_000;
