@@ -13,7 +13,7 @@ describe('walls', () => {
   afterEach(() => place.remove());
 
   const passUntil = async (condition: () => boolean, name: string): Promise<void> => {
-    for (let step = 0; step < 100 && !condition(); step += 1) await place.pass(250);
+    for (let step = 0; step < 200 && !condition(); step += 1) await place.pass(250);
     await eventually(condition, name);
   };
   const isOut = (): boolean => place.host.snapshot?.scene.phase === 'out-of-service';
