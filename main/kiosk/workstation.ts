@@ -4,6 +4,7 @@ import { explain } from '../../contract/explain.ts';
 import type { Snapshot } from '../../contract/screens.ts';
 import type { Clock, Now } from './clock.ts';
 import type { StateMessage } from './desk-link.ts';
+import { EffectsInTurn } from './effects-in-turn.ts';
 import { Effects, type EffectsParts } from './effects.ts';
 import { Hands } from './hands.ts';
 import type { Host } from './host.ts';
@@ -35,28 +36,30 @@ export class Workstation {
   #slice: Slice | null;
   #terms: Terms;
   #number = 0;
-  /** Effects are done one after the other, so that nothing overtakes a lock. */
-  #work: Promise<void> = Promise.resolve();
   #cancelLook: () => void = () => undefined;
   #lastTold = '';
   #stopped = false;
   readonly #hands: Hands;
-  readonly #effects: Effects;
+  readonly #effects: EffectsInTurn;
   /** Somebody here calls for help: also before a session, and where there can be none. */
   #helpCalled = false;
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
     this.#hands = new Hands(parts);
-    this.#effects = new Effects(parts, this);
+    const effects = new Effects(parts, this);
+    this.#effects = new EffectsInTurn({
+      act: (effect) => effects.do(effect),
+      failed: (effect, error) => this.#failed(effect, error),
+    });
     const { store } = parts;
     this.#slice = store.slice();
     this.#terms = termsOf(this.#slice, parts.rules.limits);
-    const [session, effects] = startFrom({ interrupted: store.interrupted(), traces: store.traces() }, this.#moment());
+    const [session, first] = startFrom({ interrupted: store.interrupted(), traces: store.traces() }, this.#moment());
     this.#session = session;
     // A kiosk before this one may have left something.
     parts.choices.forget();
-    this.#enqueue(effects);
+    this.#effects.take(first);
   }
 
   get session(): Session {
@@ -83,7 +86,7 @@ export class Workstation {
     const before = this.#session;
     const [session, effects] = transition(before, event, this.#moment());
     this.#session = session;
-    this.#enqueue(effects);
+    this.#effects.take(effects);
     if (session !== before) {
       if (session.phase !== before.phase) this.#enter(session);
       this.publish();
@@ -158,6 +161,7 @@ export class Workstation {
   /** Locks, and kills the browser. The running session stays on disk as it is: the next start finds it cut off. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#effects.stop();
     this.#cancelLook();
     this.#parts.voice.stop();
     await this.#parts.screens.show('locked');
@@ -199,20 +203,9 @@ export class Workstation {
     if (idleMs !== null) this.happen({ kind: 'untouched', idleMs });
   }
 
-  #enqueue(effects: readonly Effect[]): void {
-    for (const effect of effects) {
-      this.#work = this.#work.then(() => this.#doSafely(effect));
-    }
-  }
-
-  async #doSafely(effect: Effect): Promise<void> {
-    if (this.#stopped) return;
-    try {
-      await this.#effects.do(effect);
-    } catch (error) {
-      this.#parts.log.error({ err: error, effect: effect.do }, 'an effect failed');
-      const problem = { code: 'internal', where: effect.do, expected: 'a working machine; the log says more' } as const;
-      this.happen({ kind: 'fault', problem });
-    }
+  #failed(effect: Effect, error: unknown): void {
+    this.#parts.log.error({ err: error, effect: effect.do }, 'an effect failed');
+    const problem = { code: 'internal', where: effect.do, expected: 'a working machine; the log says more' } as const;
+    this.happen({ kind: 'fault', problem });
   }
 }
