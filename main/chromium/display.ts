@@ -9,7 +9,7 @@ import { lockedDesktop, type Seat, visitorClass } from './seats.ts';
 import { Threshold, thresholdDesktop } from './threshold.ts';
 import { startWindowManager } from './window-manager.ts';
 import { XConnection } from './x11/connection.ts';
-import { Desktop, type Rectangle } from './x11/desktop.ts';
+import { Desktop, equal, overlap, type Rectangle } from './x11/desktop.ts';
 import { Idleness } from './x11/idle.ts';
 import { Keyboard } from './x11/keyboard.ts';
 import { KeyboardControls } from './x11/keyboard-controls.ts';
@@ -23,7 +23,7 @@ const barHeight = 72;
 export const screensClass = 'Escale-bar';
 
 /** As `deploy/openbox/rc.xml` has it; another number means that openbox runs with some other configuration. */
-const desktopCount = 1 + thresholdDesktop;
+export const desktopCount = 1 + thresholdDesktop;
 
 const patienceMs = 3000;
 
@@ -37,6 +37,7 @@ export interface DisplayParts {
 }
 
 interface Found {
+  readonly connect: () => Promise<XConnection>;
   readonly desktop: Desktop;
   readonly socket: string;
   readonly authority: string | null;
@@ -45,15 +46,6 @@ interface Found {
   readonly controls: KeyboardControls;
 }
 
-const equal = (one: Rectangle | null, other: Rectangle): boolean =>
-  one?.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
-
-const overlap = (one: Rectangle, other: Rectangle): boolean =>
-  one.x < other.x + other.width &&
-  other.x < one.x + one.width &&
-  one.y < other.y + other.height &&
-  other.y < one.y + one.height;
-
 /** The X server that is this kiosk's own: its monitors, its window manager, and the proof of what stands on the screen. */
 export class Display {
   readonly desktop: Desktop;
@@ -61,14 +53,16 @@ export class Display {
   /** A copy of the file with the right to speak to the server, readable by the browsers' account; null where the server asks for none. */
   readonly authority: string | null;
   readonly #parts: DisplayParts;
-  readonly #monitors: Monitors;
+  readonly monitors: Monitors;
+  /** As another program on this display would speak to it. */
+  readonly connect: () => Promise<XConnection>;
   readonly #idleness: Idleness;
   readonly #controls: KeyboardControls;
   #layout: SessionLayout = 'bar';
   #cut: Cut;
   /** What last had to stand on the screen; null before anything had. */
   #standing: (() => Promise<Rectangle>) | null = null;
-  #keysHeld = false;
+  #keyboard: Keyboard | null = null;
   #wanted: number = lockedDesktop;
   #endManager: (() => void) | null = null;
   #closing = false;
@@ -76,10 +70,11 @@ export class Display {
 
   private constructor(parts: DisplayParts, found: Found) {
     this.#parts = parts;
+    this.connect = found.connect;
     this.desktop = found.desktop;
     this.socket = found.socket;
     this.authority = found.authority;
-    this.#monitors = found.monitors;
+    this.monitors = found.monitors;
     this.#idleness = found.idleness;
     this.#controls = found.controls;
     this.#cut = this.#cutNow();
@@ -92,28 +87,35 @@ export class Display {
     if (number === undefined) throw new Error('DISPLAY must name an X server of this machine, such as ":7"');
     const socket = `/tmp/.X11-unix/X${number}`;
     const { cookie, authority } = await readAuthority(parts, Number(number));
-    const desktop = new Desktop(await XConnection.open(socket, cookie));
+    const connect = (): Promise<XConnection> => XConnection.open(socket, cookie);
+    const desktop = new Desktop(await connect());
     // On a connection of its own: the server tells keys in another way to a client that has asked for this extension.
-    const controls = await KeyboardControls.open(await XConnection.open(socket, cookie));
+    const controls = await KeyboardControls.open(await connect());
     const [monitors, idleness] = await Promise.all([Monitors.open(desktop), Idleness.open(desktop.connection)]);
-    const display = new Display(parts, { desktop, socket, authority, monitors, idleness, controls });
+    const display = new Display(parts, { connect, desktop, socket, authority, monitors, idleness, controls });
     const threshold = new Threshold(desktop, () => display.#wanted);
     await desktop.watchRoot(() => {
       display.#quietly(display.#keepDesktop());
       display.#quietly(threshold.look());
     });
     await monitors.watch(() => display.#quietly(display.#fit()));
-    display.#keysHeld = (await Keyboard.guard(desktop.connection, isAllowed)) !== null;
+    display.#keyboard = await Keyboard.guard(desktop.connection, isAllowed);
     return display;
   }
 
-  /** Every key passes the guard of `keys.ts`; false when another program on this display holds some. */
-  get keysHeld(): boolean {
-    return this.#keysHeld;
+  /** Every key passes the guard of `keys.ts`; null when another program on this display holds some. */
+  get keyboard(): Keyboard | null {
+    return this.#keyboard;
+  }
+
+  /** What should stand on the screen now: which desktop, our page there, and the two monitors. */
+  get wanted(): { readonly desktop: number; readonly place: Rectangle; readonly cut: Cut } {
+    const place = this.#wanted === lockedDesktop ? this.#whole : this.#cut.bar;
+    return { desktop: this.#wanted, place, cut: this.#cut };
   }
 
   get size(): { readonly width: number; readonly height: number } {
-    return this.#monitors.size;
+    return this.monitors.size;
   }
 
   /** Since somebody last touched the keyboard or the mouse; a key that the guard swallows is a touch too. */
@@ -148,7 +150,7 @@ export class Display {
   async manage(): Promise<void> {
     if (this.#endManager !== null) return;
     if (await this.desktop.hasWindowManager()) throw new Error('a window manager runs on this display already');
-    await this.#monitors.set(this.#cut);
+    await this.monitors.set(this.#cut);
     this.#endManager = await this.#startManager();
     const isReady = async (): Promise<boolean> =>
       (await this.desktop.hasWindowManager()) && (await this.desktop.desktops())?.count === desktopCount;
@@ -183,11 +185,11 @@ export class Display {
 
   /** A display was plugged in or pulled out: what stood on the screen covers all of it again, or nothing of a visitor stays to be seen. */
   async #fit(): Promise<void> {
-    if (this.#closing || !(await this.#monitors.lookAgain())) return;
+    if (this.#closing || !(await this.monitors.lookAgain())) return;
     this.#cut = this.#cutNow();
     if (this.#endManager === null) return;
     this.#parts.log.warn({ size: this.size }, 'the displays changed');
-    await this.#monitors.set(this.#cut);
+    await this.monitors.set(this.#cut);
     const standing = this.#standing;
     await standing?.().catch((error: unknown) => {
       // Something else has to stand meanwhile, and whoever asked for that waits for the proof.
@@ -282,7 +284,7 @@ export class Display {
     if (layout === this.#layout) return;
     this.#layout = layout;
     this.#cut = this.#cutNow();
-    await this.#monitors.set(this.#cut);
+    await this.monitors.set(this.#cut);
   }
 
   async #showVisitor(seat: Seat, layout: SessionLayout): Promise<Rectangle> {
@@ -305,7 +307,7 @@ export class Display {
   async close(): Promise<void> {
     this.#closing = true;
     this.#endManager?.();
-    await this.#monitors.clear().catch(() => undefined);
+    await this.monitors.clear().catch(() => undefined);
     this.desktop.connection.close();
     this.#controls.close();
   }

@@ -1,4 +1,4 @@
-import type { Desktop, Rectangle } from './x11/desktop.ts';
+import { type Desktop, equal, type Rectangle } from './x11/desktop.ts';
 import { RandR } from './x11/randr.ts';
 
 const names = { bar: 'escale-bar', page: 'escale-visitor' };
@@ -70,6 +70,12 @@ export class Monitors {
       { name: names.bar, place: bar, outputs: [] },
       { name: names.page, place: page, outputs },
     ]);
+  }
+
+  /** Are these two there as cut, and no other? */
+  async stand({ bar, page }: Cut): Promise<boolean> {
+    const found = await this.#randr.monitors();
+    return found.length === 2 && [bar, page].every((place) => found.some((monitor) => equal(monitor.place, place)));
   }
 
   async clear(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
-import type { Visitor, VisitorWiring } from '../kiosk/host.ts';
+import type { Trial, Visitor, VisitorWiring, WallAnswer } from '../kiosk/host.ts';
 import { visitorWords } from './chromium.ts';
 import { within } from './deadline.ts';
 import { unlessRefused } from './unless-refused.ts';
@@ -9,6 +9,8 @@ import { type Seat, visitorClass } from './seats.ts';
 import type { LaunchedBrowser, Launcher } from './launcher.ts';
 import { guardPage, type PageRules } from './page-guard.ts';
 import { type OpenTab, Tabs } from './tabs.ts';
+import { isUnseen, tryVisitor } from './visitor-trial.ts';
+import type { Walls } from './walls.ts';
 
 /** As for the screens: a first start from an old disk is slow, and nobody sees it. */
 const openPatienceMs = 45_000;
@@ -16,22 +18,18 @@ const titlesEveryMs = 1000;
 /** While one page takes another's place the old one is asked no more, and the new one not yet. */
 const standPatienceMs = 2000;
 
-/** What no page may open, asked of a browser before anyone uses it: a policy file that Chromium could not read would fail open, silently. */
-const forbidden = ['chrome://version/', 'file:///etc/passwd', 'devtools://devtools/bundled/inspector.html'];
-
 export interface VisitorParts {
   readonly launcher: Launcher;
   readonly wiring: VisitorWiring;
   readonly seat: Seat;
-  /** False in a demonstration that cannot mount policies, and says so. */
-  readonly policiesStand: boolean;
+  readonly walls: Walls;
   /** The session starts: from now on this is the browser that the screens' `bar` stands above. */
   began(): void;
   /** No process of it is left; clears what it may have left with others. */
   ended(): Promise<void>;
 }
 
-/** Starts a visitor's browser in its seat, on an empty page that no one sees, and proves that its policies hold. */
+/** Starts a visitor's browser in its seat, on an empty page that no one sees. */
 export async function openVisitor(parts: VisitorParts): Promise<Visitor> {
   let ready = false;
   const browser = await parts.launcher.start({
@@ -93,8 +91,14 @@ class ChromiumVisitor implements Visitor {
       filter: [{ type: 'page' }],
     });
     await this.#root.send('Target.setDiscoverTargets', { discover: true, filter: [{ type: 'page' }] });
+    await this.#anchor.promise;
+  }
+
+  async probe(trial: Trial): Promise<readonly WallAnswer[]> {
+    const { walls, wiring } = this.#parts;
     const anchor = await this.#anchor.promise;
-    if (this.#parts.policiesStand) await provePolicies(anchor);
+    const isKnown = (target: string): boolean => target === this.#anchorId || this.#tabs.find(target) !== null;
+    return tryVisitor({ browser: this.#browser, walls, proxySocket: wiring.proxySocket, anchor, isKnown }, trial);
   }
 
   async begin(policy: BrowsingPolicy, home: string): Promise<void> {
@@ -145,8 +149,7 @@ class ChromiumVisitor implements Visitor {
       this.#anchor.resolve(page);
       return;
     }
-    // Chromium's own, unseen: the list below an address bar that a kiosk window does not show.
-    if (targetInfo.url.startsWith('chrome://omnibox-popup')) return;
+    if (isUnseen(targetInfo.url)) return;
     const session = this.#session;
     const expected = targetInfo.openerId === undefined ? this.#expected.shift() : undefined;
     if (session === null || (expected === undefined && !this.#mayOpen(session.rules, targetInfo.url))) {
@@ -272,22 +275,4 @@ class ChromiumVisitor implements Visitor {
 /** A page whose dialog is open does nothing that it is asked to. */
 async function dismissDialog(tab: OpenTab): Promise<void> {
   if (tab.dialogOpen) await tab.page.send('Page.handleJavaScriptDialog', { accept: false });
-}
-
-/**
- * Asks for each forbidden address and wants the refusal. One after the other has to be shown: with the next call under way before the last error
- * page stands, Chromium 156 crashes now and then. `view-source:` never answers, so it is not asked.
- */
-async function provePolicies(page: DevToolsSession): Promise<void> {
-  let shown = Promise.withResolvers<undefined>();
-  page.on('Page.loadEventFired', () => shown.resolve(undefined));
-  await page.send('Page.enable');
-  for (const url of [...forbidden, 'about:blank']) {
-    shown = Promise.withResolvers<undefined>();
-    const { errorText } = await page.send('Page.navigate', { url });
-    const isRefused = errorText === 'net::ERR_BLOCKED_BY_ADMINISTRATOR';
-    if (isRefused !== forbidden.includes(url)) throw new Error(`Chromium’s policies do not hold for ${url}`);
-    await shown.promise;
-  }
-  await page.send('Page.disable');
 }

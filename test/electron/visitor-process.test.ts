@@ -32,6 +32,7 @@ describe('a visitor’s process', () => {
       },
       account: null,
       folder,
+      walls: { jail: false, sandbox: false },
       wiring: {
         proxySocket: '',
         tabsChanged: (now) => (tabs = now),
@@ -58,6 +59,14 @@ describe('a visitor’s process', () => {
     expect(visitor.state).toBe('begun');
     expect(await visitor.show(page)).toEqual({ visible: true, bounds: page });
     expect(tabs).toEqual([{ id: '1', title: 'Accueil', shown: true, home: true }]);
+  });
+
+  test('says that its way out does not answer where no proxy is', async () => {
+    const { visitor } = await start('well');
+    const answers = await visitor.probe('beside');
+    expect(answers).toEqual([
+      { wall: 'network', fault: expect.stringContaining('the proxy does not answer') as string },
+    ]);
   });
 
   test('ends whole and at once, with its children and its folder, and its end is no accident', async () => {
@@ -113,6 +122,7 @@ describe('a visitor’s process', () => {
       launch: { command: '/no/such/program', words: [], environment: {}, feeds: [] },
       account: null,
       folder: await mkdtemp(join(tmpdir(), 'escale-visitor-')),
+      walls: { jail: false, sandbox: false },
       wiring: { proxySocket: '', tabsChanged: () => undefined, refused: () => undefined, gone: () => undefined },
       fallen: () => undefined,
       ended: () => Promise.resolve(),

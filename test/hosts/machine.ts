@@ -13,7 +13,7 @@ const chromiumBinary = (): string => process.env['ESCALE_CHROMIUM'] ?? '/usr/lib
 
 /** Programs that every host's tests look at the screen with. */
 const commonTools = ['Xvfb', 'setxkbmap', 'xrandr', 'xdotool', 'xclip', 'import'];
-const chromiumTools = ['openbox', 'setpriv'];
+const chromiumTools = ['openbox', 'setpriv', 'xmessage'];
 
 function isOnPath(tool: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {

@@ -1,5 +1,5 @@
 import { type XConnection, XError } from './connection.ts';
-import { request, requestByName, textProperty } from './request.ts';
+import { pair, request, requestByName, textProperty } from './request.ts';
 
 export interface Rectangle {
   readonly x: number;
@@ -8,7 +8,17 @@ export interface Rectangle {
   readonly height: number;
 }
 
+export const equal = (one: Rectangle | null, other: Rectangle): boolean =>
+  one?.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
+
+export const overlap = (one: Rectangle, other: Rectangle): boolean =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
+
 const opcodes = {
+  createWindow: 1,
   changeWindowAttributes: 2,
   getWindowAttributes: 3,
   configureWindow: 12,
@@ -120,6 +130,19 @@ export class Desktop {
     return check !== undefined && (await this.#property(check, '_NET_SUPPORTING_WM_CHECK')) !== null;
   }
 
+  /** Makes a window that is never shown, once on a connection, and asks the manager about it; `managerAnswered` tells when it has said something. */
+  async askManager(): Promise<void> {
+    const { firstId } = this.connection.root;
+    const [onePixel, inputOnlyClass] = [pair(1, 1), inputOnly << 16];
+    const words = [firstId, this.#root, 0, onePixel, inputOnlyClass, 0, 0];
+    await this.connection.checked(request(opcodes.createWindow, 0, words));
+    await this.#tell(firstId, '_NET_REQUEST_FRAME_EXTENTS', []);
+  }
+
+  async managerAnswered(): Promise<boolean> {
+    return (await this.#property(this.connection.root.firstId, '_NET_FRAME_EXTENTS')) !== null;
+  }
+
   switchTo(desktop: number): Promise<void> {
     return this.#tell(this.#root, '_NET_CURRENT_DESKTOP', [desktop, 0]);
   }
@@ -158,14 +181,18 @@ export class Desktop {
     this.connection.send(request(opcodes.configureWindow, 0, [window, stackMode, below]));
   }
 
-  /** Windows that the window manager manages, of one class, mapped or not. */
-  async windowsOfClass(name: string): Promise<readonly number[]> {
-    const found: number[] = [];
+  /** Windows that the window manager manages, mapped or not, with the class of each. */
+  async managed(): Promise<readonly { readonly window: number; readonly className: string }[]> {
+    const found: { window: number; className: string }[] = [];
     for (const window of await this.#rootNumbers('_NET_CLIENT_LIST')) {
       const words = (await this.#property(window, 'WM_CLASS'))?.toString('utf8').split('\0') ?? [];
-      if (words[1] === name) found.push(window);
+      found.push({ window, className: words[1] ?? '' });
     }
     return found;
+  }
+
+  async windowsOfClass(name: string): Promise<readonly number[]> {
+    return (await this.managed()).filter(({ className }) => className === name).map(({ window }) => window);
   }
 
   async #isVisible(window: number): Promise<boolean> {

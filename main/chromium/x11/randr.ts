@@ -10,6 +10,7 @@ const minor = {
   selectInput: 4,
   getOutputInfo: 9,
   getScreenResourcesCurrent: 25,
+  monitors: 42,
   setMonitor: 43,
   deleteMonitor: 44,
 };
@@ -93,6 +94,22 @@ export class RandR {
     const set = named.map(({ monitor, atom }) => connection.checked(this.#setting(atom, monitor)));
     connection.send(request(ungrabServer, 0, []));
     await Promise.all(set);
+  }
+
+  /** Those that programs on this display see now. */
+  async monitors(): Promise<readonly { readonly name: number; readonly place: Rectangle }[]> {
+    const activeOnly = 1;
+    const reply = await this.#desktop.connection.ask(request(this.#opcode, minor.monitors, [this.#root, activeOnly]));
+    const found: { readonly name: number; readonly place: Rectangle }[] = [];
+    for (let at = 32, left = reply.readUInt32LE(12); left > 0; left -= 1) {
+      const [x, y, width, height] = [8, 10, 12, 14].map((offset) => reply.readUInt16LE(at + offset));
+      found.push({
+        name: reply.readUInt32LE(at),
+        place: { x: x ?? 0, y: y ?? 0, width: width ?? 0, height: height ?? 0 },
+      });
+      at += 24 + 4 * reply.readUInt16LE(at + 6);
+    }
+    return found;
   }
 
   async deleteMonitors(names: readonly string[]): Promise<void> {
