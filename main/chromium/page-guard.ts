@@ -55,8 +55,9 @@ export function guardPage({ devtools, sessionId, frame, rules }: Guarded): DevTo
     if (backendNodeId === undefined) rules.refused('permission-refused');
     else rules.filesAsked({ page, tab: frame, node: backendNodeId }, mode === 'selectMultiple');
   });
-  page.on('Target.attachedToTarget', (event: Protocol.Target.AttachedToTargetEvent) => {
-    guardPage({ devtools, sessionId: event.sessionId, frame, rules });
+  page.on('Target.attachedToTarget', ({ sessionId: born, targetInfo }: Protocol.Target.AttachedToTargetEvent) => {
+    if (targetInfo.type === 'worker') devtools.session(born).tell('Runtime.runIfWaitingForDebugger');
+    else guardPage({ devtools, sessionId: born, frame, rules });
   });
   page.on('Target.detachedFromTarget', (event) => devtools.forget(event.sessionId));
   page.tell('Fetch.enable', { patterns: documents });
@@ -66,7 +67,8 @@ export function guardPage({ devtools, sessionId, frame, rules }: Guarded): DevTo
     autoAttach: true,
     waitForDebuggerOnStart: true,
     flatten: true,
-    filter: [{ type: 'iframe' }],
+    // Workers are born paused too, asked for or not; one that is not attached to could never be let go.
+    filter: [{ type: 'iframe' }, { type: 'worker' }],
   });
   page.tell('Runtime.runIfWaitingForDebugger');
   return page;

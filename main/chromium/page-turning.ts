@@ -1,3 +1,4 @@
+import type { DevToolsSession } from './devtools.ts';
 import type { OpenTab } from './tabs.ts';
 import { unlessRefused } from './unless-refused.ts';
 
@@ -13,4 +14,13 @@ export async function goBack({ page }: OpenTab): Promise<void> {
   const { currentIndex, entries } = await unlessRefused(standPatienceMs, () => page.send('Page.getNavigationHistory'));
   const before = entries[currentIndex - 1];
   if (before !== undefined) await page.send('Page.navigateToHistoryEntry', { entryId: before.id });
+}
+
+/** A popup comes as a small window, some with an address bar: like every tab it gets the whole monitor, and nothing of the browser shows. */
+export async function fillMonitor(browser: DevToolsSession, targetId: string): Promise<void> {
+  const { windowId, bounds } = await browser.send('Browser.getWindowForTarget', { targetId });
+  if (bounds.windowState !== 'fullscreen') {
+    await browser.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
+  }
+  await browser.send('Target.activateTarget', { targetId });
 }

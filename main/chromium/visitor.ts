@@ -1,20 +1,21 @@
 import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import type { PageZoom } from '../../contract/screens.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
-import type { EditCommand, Visitor, VisitorWiring } from '../kiosk/host.ts';
+import type { EditCommand, Trial, Visitor, VisitorWiring, WallAnswer } from '../kiosk/host.ts';
 import { visitorWords } from './chromium.ts';
 import { within } from './deadline.ts';
 import { quietly } from './quietly.ts';
 import { DevToolsRefusal, type DevToolsSession } from './devtools.ts';
-import { type Seat, visitorClass } from './display.ts';
 import { FileChoice } from './file-choice.ts';
 import { pressEditingKey } from './editing.ts';
+import { type Seat, visitorClass } from './seats.ts';
 import type { LaunchedBrowser, Launcher } from './launcher.ts';
 import { guardPage, type PageRules } from './page-guard.ts';
 import { SavedDocuments } from './saved-documents.ts';
-import { provePolicies } from './prove-policies.ts';
-import { dismissDialog, goBack } from './page-turning.ts';
+import { dismissDialog, fillMonitor, goBack } from './page-turning.ts';
 import { type OpenTab, Tabs } from './tabs.ts';
+import { isUnseen, tryVisitor } from './visitor-trial.ts';
+import type { Walls } from './walls.ts';
 import { zoomPage } from './zoom.ts';
 
 /** As for the screens: a first start from an old disk is slow, and nobody sees it. */
@@ -25,15 +26,14 @@ export interface VisitorParts {
   readonly launcher: Launcher;
   readonly wiring: VisitorWiring;
   readonly seat: Seat;
-  /** False in a demonstration that cannot mount policies, and says so. */
-  readonly policiesStand: boolean;
+  readonly walls: Walls;
   /** The session starts: from now on this is the browser that the screens' `bar` stands above. */
   began(): void;
   /** No process of it is left; clears what it may have left with others. */
   ended(): Promise<void>;
 }
 
-/** Starts a visitor's browser in its seat, on an empty page that no one sees, and proves that its policies hold. */
+/** Starts a visitor's browser in its seat, on an empty page that no one sees. */
 export async function openVisitor(parts: VisitorParts): Promise<Visitor> {
   let ready = false;
   const browser = await parts.launcher.start({
@@ -102,8 +102,14 @@ class ChromiumVisitor implements Visitor {
       filter: [{ type: 'page' }],
     });
     await this.#root.send('Target.setDiscoverTargets', { discover: true, filter: [{ type: 'page' }] });
+    await this.#anchor.promise;
+  }
+
+  async probe(trial: Trial): Promise<readonly WallAnswer[]> {
+    const { walls, wiring } = this.#parts;
     const anchor = await this.#anchor.promise;
-    if (this.#parts.policiesStand) await provePolicies(anchor);
+    const isKnown = (target: string): boolean => target === this.#anchorId || this.#tabs.find(target) !== null;
+    return tryVisitor({ browser: this.#browser, walls, proxySocket: wiring.proxySocket, anchor, isKnown }, trial);
   }
 
   async begin(policy: BrowsingPolicy, home: string): Promise<void> {
@@ -153,8 +159,7 @@ class ChromiumVisitor implements Visitor {
       this.#anchor.resolve(page);
       return;
     }
-    // Chromium's own, unseen: the list below an address bar that a kiosk window does not show.
-    if (targetInfo.url.startsWith('chrome://omnibox-popup')) return;
+    if (isUnseen(targetInfo.url)) return;
     const session = this.#session;
     const expected = targetInfo.openerId === undefined ? this.#expected.shift() : undefined;
     if (session === null || (expected === undefined && !this.#mayOpen(session.rules, targetInfo.url))) {
@@ -200,18 +205,9 @@ class ChromiumVisitor implements Visitor {
       tab.dialogOpen = false;
     });
     this.#tabs.add(tab);
-    quietly(this.#fillMonitor(targetId));
+    quietly(fillMonitor(this.#root, targetId));
     if (this.#zoom !== 100) quietly(zoomPage(page, this.#zoom));
     return page;
-  }
-
-  /** A popup comes as a small window, some with an address bar: like every tab it gets the whole monitor, and nothing of the browser shows. */
-  async #fillMonitor(targetId: string): Promise<void> {
-    const { windowId, bounds } = await this.#root.send('Browser.getWindowForTarget', { targetId });
-    if (bounds.windowState !== 'fullscreen') {
-      await this.#root.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
-    }
-    await this.#root.send('Target.activateTarget', { targetId });
   }
 
   #destroyed(targetId: string): void {

@@ -4,8 +4,10 @@ import { Duplex } from 'node:stream';
 import { describe, failed, type Problem } from '../../contract/problem.ts';
 import type { BrowsingPolicy } from '../kiosk/browsing/decide.ts';
 import type { PageZoom } from '../../contract/screens.ts';
-import type { EditCommand, Visitor, VisitorWiring } from '../kiosk/host.ts';
+import type { EditCommand, Trial, Visitor, VisitorWiring, WallAnswer } from '../kiosk/host.ts';
 import type { Launch } from '../kiosk/jail/jail.ts';
+import type { TriedJail } from '../kiosk/jail/trial.ts';
+import { tryJailed } from '../kiosk/walls/jail-trial.ts';
 import { Channel } from './channel.ts';
 import { processesOf } from './left-behind.ts';
 import { prove } from './prove.ts';
@@ -28,6 +30,8 @@ export interface VisitorParts {
   readonly launch: Launch;
   /** Account of the process, or null for the kiosk's own. */
   readonly account: { readonly uid: number; readonly gid: number } | null;
+  /** What stands around it. */
+  readonly walls: TriedJail;
   /** Removed at the end. */
   readonly folder: string;
   readonly wiring: VisitorWiring;
@@ -113,6 +117,14 @@ export class VisitorProcess implements Visitor {
   get state(): 'waiting' | 'begun' | 'ended' {
     if (this.#ending !== null) return 'ended';
     return this.#begun ? 'begun' : 'waiting';
+  }
+
+  /** That it answers at all is what the channel's beats prove; its pages ask `guards.ts` in its own process. */
+  probe(trial: Trial): Promise<readonly WallAnswer[]> {
+    const { walls, wiring } = this.#parts;
+    const processes = (): Promise<readonly number[]> =>
+      processesOf(new Set(this.session === undefined ? [] : [this.session]));
+    return tryJailed({ processes, walls, proxySocket: wiring.proxySocket }, trial);
   }
 
   async plant(address: string, until: Promise<unknown>): Promise<void> {

@@ -24,10 +24,24 @@ export interface Host {
    * giving back. Null where a host cannot; nothing is offered then.
    */
   readonly ease: ((wishes: Ease) => Promise<void>) | null;
+  /**
+   * Tries the walls of the display, keys and windows, as far as they stand here: one answer for each that is not among `missingWalls`. Never
+   * rejects: a wall that cannot be tried does not stand.
+   */
+  probe(trial: Trial): Promise<readonly WallAnswer[]>;
   /** What a finished visitor's browser left on this machine, looked for afresh: empty is the proof. */
   findLeftovers(): Promise<readonly Leftover[]>;
   /** Ends everything that the host started, in reverse order. Never rejects. */
   close(): Promise<void>;
+}
+
+/** How hard walls are tried. `whole`: as somebody would who wants out, with a real key; for when nobody sits here. `beside`: so that nobody notices. */
+export type Trial = 'whole' | 'beside';
+
+/** What a wall said when it was tried just now. `fault`: null = it stands; else what was seen, for a technician: no address, no title. */
+export interface WallAnswer {
+  readonly wall: Wall;
+  readonly fault: string | null;
 }
 
 /** One of the kiosk's own files, held in memory: no server, no port. */
@@ -84,6 +98,12 @@ export interface Visitor {
    * when the page cannot be opened.
    */
   plant(address: string, until: Promise<unknown>): Promise<void>;
+  /**
+   * Tries the walls around this browser: network, jail and sandbox by what the kernel says of its processes, its way out by asking, the windows'
+   * guard by what it has open. `whole`, before `begin` only and while the proxy is as open as it can be: also what nobody may reach, and the
+   * policies. Never rejects.
+   */
+  probe(trial: Trial): Promise<readonly WallAnswer[]>;
   /** Gives the browser its rules and opens the first page. Called once. */
   begin(policy: BrowsingPolicy, home: string): Promise<void>;
   openTab(address: string): Promise<void>;

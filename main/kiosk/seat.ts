@@ -9,12 +9,14 @@ import type { Host, Leftover, Visitor } from './host.ts';
 import type { Surroundings } from './session/views.ts';
 import type { MachineTraces } from './traces/machine-traces.ts';
 import type { PlantedToken } from './traces/planted-token.ts';
+import type { SelfTest } from './walls/self-test.ts';
 
 export interface SeatParts {
   readonly host: Host;
   readonly proxySocket: string;
   readonly token: PlantedToken;
   readonly traces: MachineTraces;
+  readonly selfTest: SelfTest;
   readonly clock: Clock;
   readonly log: Logger;
   readonly heard: {
@@ -24,7 +26,7 @@ export interface SeatParts {
     refused(reason: RefusalReason): void;
     /** A browser in use died. */
     gone(): void;
-    /** Five failures within a minute. */
+    /** Five failures within a minute, or a wall around the browser that does not stand. */
     failed(problem: Problem): void;
   };
 }
@@ -32,6 +34,8 @@ export interface SeatParts {
 /** One browser, from its start on. */
 interface Browser {
   readonly opening: Promise<Visitor>;
+  /** Null until it waits behind walls that were proven. */
+  visitor: Visitor | null;
   begun: boolean;
   lost: boolean;
 }
@@ -46,6 +50,16 @@ const pauseMs = 1_000;
 const vanishLimitMs = 3_000;
 const lookAgainMs = 100;
 const lookLimitMs = 10_000;
+
+/** A browser started, and a wall around it does not stand. */
+class Unwalled extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.where);
+    this.problem = problem;
+  }
+}
 
 /** Where a visitor sits: at most one browser at a time, waiting or in use, never used twice. */
 export class Seat {
@@ -75,12 +89,26 @@ export class Seat {
   prepare(): void {
     if (this.#browser !== null) return;
     const opening = Promise.resolve().then(() => this.#open(browser));
-    const browser: Browser = { begun: false, lost: false, opening };
+    const browser: Browser = { begun: false, lost: false, visitor: null, opening };
     this.#browser = browser;
     opening.catch((error: unknown) => {
       this.#parts.log.error({ err: error }, 'a browser did not start');
-      this.#lose(browser);
+      if (error instanceof Unwalled && this.#browser === browser) this.#parts.heard.failed(error.problem);
+      else this.#lose(browser);
     });
+  }
+
+  /** The browser that waits behind proven walls, or is in use; null while there is none. */
+  get visitor(): Visitor | null {
+    return this.#browser?.visitor ?? null;
+  }
+
+  /** The browser in use is not to be trusted any more: counts as its death. False: none is in use. */
+  giveUp(): boolean {
+    const browser = this.#browser;
+    if (browser?.begun !== true || browser.lost) return false;
+    this.#lose(browser);
+    return true;
   }
 
   /** Resolves when the browser waits and has nothing open on the network, or did not come: a change of the rules cuts whatever is under way. */
@@ -158,7 +186,7 @@ export class Seat {
   }
 
   async #open(browser: Browser): Promise<Visitor> {
-    const { heard, host, proxySocket, token } = this.#parts;
+    const { heard, host, proxySocket, selfTest, token } = this.#parts;
     const visitor = await host.openVisitor({
       proxySocket,
       tabsChanged: (tabs) => {
@@ -177,7 +205,14 @@ export class Seat {
       },
       gone: () => this.#lose(browser),
     });
-    if (this.#browser === browser) await token.plantIn(visitor);
+    const wanted = (): boolean => this.#browser === browser;
+    if (wanted()) await token.plantIn(visitor);
+    const problem = wanted() ? await selfTest.around(visitor, wanted) : null;
+    if (problem !== null) {
+      await visitor.end();
+      throw new Unwalled(problem);
+    }
+    browser.visitor = visitor;
     return visitor;
   }
 

@@ -35,6 +35,7 @@ describe('a visitor’s process', () => {
       },
       account: null,
       folder,
+      walls: { jail: false, sandbox: false },
       wiring: {
         proxySocket: '',
         tabsChanged: (now) => (tabs = now),
@@ -74,6 +75,14 @@ describe('a visitor’s process', () => {
     expect(wish).toEqual({ several: false, accept: '.pdf' });
     await visitor.giveFiles(['1']);
     expect(wish).toBeNull();
+  });
+
+  test('says that its way out does not answer where no proxy is', async () => {
+    const { visitor } = await start('well');
+    const answers = await visitor.probe('beside');
+    expect(answers).toEqual([
+      { wall: 'network', fault: expect.stringContaining('the proxy does not answer') as string },
+    ]);
   });
 
   test('ends whole and at once, with its children and its folder, and its end is no accident', async () => {
@@ -129,6 +138,7 @@ describe('a visitor’s process', () => {
       launch: { command: '/no/such/program', words: [], environment: {}, feeds: [] },
       account: null,
       folder: await mkdtemp(join(tmpdir(), 'escale-visitor-')),
+      walls: { jail: false, sandbox: false },
       wiring: {
         ...{ proxySocket: '', tabsChanged: () => undefined, refused: () => undefined, gone: () => undefined },
         ...{ documentsChanged: () => undefined, filesWanted: () => undefined },

@@ -19,6 +19,7 @@ import type {
   ScreensWiring,
   Visitor,
   VisitorWiring,
+  WallAnswer,
 } from '../../main/kiosk/host.ts';
 import { Wire } from './electron-wire.ts';
 import { electronBinary } from './machine.ts';
@@ -166,6 +167,7 @@ export async function makeElectronHost(settings: KioskSettings): Promise<HostUnd
     },
     findLeftovers: async () => (await wire.ask('findLeftovers')) as readonly Leftover[],
     idleMs: async () => Number(await wire.ask('idleMs')),
+    probe: async (trial) => (await wire.ask('probe', trial)) as readonly WallAnswer[],
     close: async () => {
       if (child.exitCode === null && child.signalCode === null) await wire.ask('close');
       // Its own session: renderers and openbox are in it, a visitor's processes are not.
@@ -189,6 +191,7 @@ const screensOver = (wire: Wire): Screens => ({
 });
 
 const visitorOver = (wire: Wire, id: number): Visitor => ({
+  probe: async (trial) => (await wire.ask('probeVisitor', id, trial)) as readonly WallAnswer[],
   plant: async (address, until) => {
     await wire.ask('plant', id, address);
     await until.catch(() => undefined);

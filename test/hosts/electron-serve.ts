@@ -10,7 +10,7 @@ import { createElectronHost } from '../../main/electron/host.ts';
 import { prepareKiosk } from '../../main/electron/kiosk-ground.ts';
 import { giveUp } from '../../main/electron/process-guard.ts';
 import type { BrowsingPolicy } from '../../main/kiosk/browsing/decide.ts';
-import type { EditCommand, Host, Layout, Screens, Visitor } from '../../main/kiosk/host.ts';
+import type { EditCommand, Host, Layout, Screens, Trial, Visitor } from '../../main/kiosk/host.ts';
 import { Wire } from './electron-wire.ts';
 
 /** The real host, driven by the suite over descriptor 3 instead of by a kiosk. */
@@ -58,6 +58,8 @@ function serve(host: Host): void {
       plantings.get(id)?.leave();
       await plantings.get(id)?.done;
     },
+    probe: (trial: Trial) => host.probe(trial),
+    probeVisitor: (id: number, trial: Trial) => visitor(id).probe(trial),
     begin: (id: number, policy: BrowsingPolicy, home: string) => visitor(id).begin(policy, home),
     openTab: (id: number, address: string) => visitor(id).openTab(address),
     showTab: (id: number, tab: string) => visitor(id).showTab(tab),

@@ -9,6 +9,7 @@ import type { Tab } from '../../contract/screens.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
 import type { BrowsingPolicy, RefusalReason } from '../../main/kiosk/browsing/decide.ts';
 import type { FileWish, HeldDocument, Host, Screens, Visitor } from '../../main/kiosk/host.ts';
+import type { HomePage } from '../../main/kiosk/proxy/home.ts';
 import { startProxy, type Proxy } from '../../main/kiosk/proxy/proxy.ts';
 import type { Planting } from '../../main/kiosk/proxy/witness.ts';
 import { browserUser } from './machine.ts';
@@ -62,6 +63,8 @@ export interface Told {
 }
 
 const log = pino({ level: process.env['ESCALE_TEST_LOG'] ?? 'silent' }, pino.destination(2));
+
+const tiles = { type: 'text/html; charset=utf-8', bytes: Buffer.from('<!doctype html>') };
 
 /** Where a host is tried: a display, a town's site, the kiosk's real proxy, and what the screens said. */
 export class Room {
@@ -121,15 +124,21 @@ export class Room {
       browserUser: user,
     };
     const listen = { path: join(runtime, 'proxy.sock'), ...(user && { group: user.gid }) };
-    const home = (): never => {
-      throw new Error('no page of tiles here');
-    };
+    const home = (): HomePage => ({
+      files: new Map([['/home/index.html', tiles]]),
+      profile: { name: { fr: '' }, tiles: [], searchAddress: '' },
+    });
     const proxy = await startProxy({ listen, log, home });
     return new Room({ screen, settings, site, sitePort, proxy });
   }
 
   get proxySocket(): string {
     return join(this.settings.runtime, 'proxy.sock');
+  }
+
+  /** As the kiosk tries a browser that waits: under rules as open as they can be. */
+  tryOut<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#proxy.tryOut(work);
   }
 
   /** Serves the page that plants a token. */

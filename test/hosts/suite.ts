@@ -16,6 +16,7 @@ import {
   type MakeHost,
   type Told,
 } from './room.ts';
+import { describeWalls } from './walls-suite.ts';
 
 /** The definition of a host: what every one of them promises to the kiosk, tried in real windows. */
 export function describeHost(name: string, make: MakeHost): void {
@@ -79,6 +80,8 @@ export function describeHost(name: string, make: MakeHost): void {
         }, patience);
       });
     });
+
+    describeWalls(() => ({ room, made, screens }));
 
     describe('with a visitor in session', () => {
       let visitor: Visitor;
@@ -391,6 +394,15 @@ export function describeHost(name: string, make: MakeHost): void {
           }
         }
       };
+
+      it('takes one that does not answer any more for dead', async () => {
+        const { visitor, told } = await room.begin(made.host, screens, '/');
+        for (const pid of made.processes('visitor')) process.kill(pid, 'SIGSTOP');
+        await vi.waitFor(() => expect(told.gone).toBe(1), { ...patience, timeout: 30_000 });
+        await screens.layout('locked');
+        await visitor.end();
+        expect(await made.host.findLeftovers()).toEqual([]);
+      });
 
       it('tells that the visitor’s is gone, and opens another', async () => {
         const { visitor, told } = await room.begin(made.host, screens, '/');

@@ -23,8 +23,10 @@ import type {
   Leftover,
   Screens,
   ScreensWiring,
+  Trial,
   Visitor,
   VisitorWiring,
+  WallAnswer,
 } from '../../main/kiosk/host.ts';
 
 /**
@@ -41,6 +43,10 @@ export class ScriptedHost implements Host {
   layout: Layout | 'nothing' = 'nothing';
   snapshot: Snapshot | null = null;
   leftovers: readonly Leftover[] = [];
+  /** Walls that do not stand when they are tried. */
+  readonly fallen = new Set<Wall>();
+  /** Trials, in the order in which they were done: `display whole`, `visitor beside`. */
+  readonly trials: string[] = [];
   /** The names of what fails from now on. */
   readonly broken = new Set<'screens' | Layout | 'visitor' | 'begin' | 'look' | 'idle' | 'ease'>();
   /** Keyboard and pointer as they are now; a kiosk that was killed may have left them so. */
@@ -89,9 +95,24 @@ export class ScriptedHost implements Host {
   async openVisitor(wiring: VisitorWiring): Promise<Visitor> {
     await Promise.resolve();
     this.#do('visitor');
-    const visitor = new ScriptedVisitor(wiring, (what) => this.#do(what));
+    const visitor = new ScriptedVisitor(wiring, {
+      did: (what) => this.#do(what),
+      tried: (trial) => this.#try('visitor', trial, ['policy', 'network', 'jail', 'sandbox']),
+    });
     this.visitors.push(visitor);
     return visitor;
+  }
+
+  async probe(trial: Trial): Promise<readonly WallAnswer[]> {
+    await Promise.resolve();
+    return this.#try('display', trial, ['keys', 'windows']);
+  }
+
+  #try(whose: 'display' | 'visitor', trial: Trial, walls: readonly Wall[]): readonly WallAnswer[] {
+    this.trials.push(`${whose} ${trial}`);
+    return walls
+      .filter((wall) => !this.missingWalls.includes(wall))
+      .map((wall) => ({ wall, fault: this.fallen.has(wall) ? 'scripted to fall' : null }));
   }
 
   async idleMs(): Promise<number> {
@@ -151,9 +172,14 @@ export class ScriptedHost implements Host {
   }
 }
 
+interface VisitorHeard {
+  did(what: 'begin' | 'end'): void;
+  tried(trial: Trial): readonly WallAnswer[];
+}
+
 export class ScriptedVisitor implements Visitor {
   readonly #wiring: VisitorWiring;
-  readonly #did: (what: 'begin' | 'end') => void;
+  readonly #heard: VisitorHeard;
   #tabs: readonly Tab[] = [];
   #opened = 0;
   alive = true;
@@ -163,9 +189,14 @@ export class ScriptedVisitor implements Visitor {
   /** What the page that plants the token was served. */
   readonly told: string[] = [];
 
-  constructor(wiring: VisitorWiring, did: (what: 'begin' | 'end') => void) {
+  constructor(wiring: VisitorWiring, heard: VisitorHeard) {
     this.#wiring = wiring;
-    this.#did = did;
+    this.#heard = heard;
+  }
+
+  async probe(trial: Trial): Promise<readonly WallAnswer[]> {
+    await this.#answer();
+    return this.#heard.tried(trial);
   }
 
   get proxySocket(): string {
@@ -190,7 +221,7 @@ export class ScriptedVisitor implements Visitor {
   async begin(policy: BrowsingPolicy, home: string): Promise<void> {
     await this.#answer();
     if (this.policy !== null) throw new Error('a browser begins once');
-    this.#did('begin');
+    this.#heard.did('begin');
     this.policy = policy;
     await this.openTab(home);
   }
@@ -241,7 +272,7 @@ export class ScriptedVisitor implements Visitor {
 
   async end(): Promise<void> {
     await Promise.resolve();
-    if (this.alive) this.#did('end');
+    if (this.alive) this.#heard.did('end');
     this.alive = false;
   }
 

@@ -1,6 +1,7 @@
 import { explain, openStretches } from '../../../contract/explain.ts';
 import type { DocumentsPanel, PageZoom, SavedDocument, Scene, Tab } from '../../../contract/screens.ts';
 import type { Wall } from '../../../contract/session.ts';
+import type { WallCheck } from '../../../contract/walls.ts';
 import type { StateMessage } from '../desk-link.ts';
 import type { Layout } from '../host.ts';
 import { extensionOffer } from './extension.ts';
@@ -113,10 +114,11 @@ function runningOf(session: Session): Running | null {
 /** What the desk is told beside the session. */
 interface Told {
   readonly missingWalls: readonly Wall[];
+  readonly check: WallCheck | null;
   readonly helpCalled: boolean;
 }
 
-export function stateMessageOf(session: Session, { missingWalls, helpCalled }: Told, at: Moment): StateMessage {
+export function stateMessageOf(session: Session, { missingWalls, check, helpCalled }: Told, at: Moment): StateMessage {
   const running = runningOf(session);
   const admitted = session.phase === 'charter' ? session.admission.session : null;
   return {
@@ -126,6 +128,7 @@ export function stateMessageOf(session: Session, { missingWalls, helpCalled }: T
     endsAt: running === null ? null : new Date(wallMs(at) + running.deadlineMs - at.monotonicMs).toISOString(),
     helpCalled,
     missingWalls: [...missingWalls],
+    check,
     problem: session.phase === 'out-of-service' ? session.problem : null,
     limits: at.terms.limits,
   };
