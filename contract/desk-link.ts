@@ -10,6 +10,7 @@ import {
   phaseSchema,
   wallSchema,
 } from './session.ts';
+import { wallCheckSchema } from './walls.ts';
 
 /** Kiosk ⇄ desk, JSON messages over one WebSocket (`/link`). Version first: `hello` is the first message, `welcome` or `refused` the answer. */
 
@@ -161,6 +162,8 @@ export const kioskMessageSchema = z.discriminatedUnion('type', [
     endsAt: z.nullable(instantSchema),
     helpCalled: z.boolean(),
     missingWalls: z.array(wallSchema),
+    /** What the self-test said last; left out = a kiosk that has none, null = not yet. */
+    check: z.nullable(wallCheckSchema).optional(),
     problem: z.nullable(problemSchema),
     /** The most that the workstation's profile allows, so that the desk's dry run says the same as the kiosk; left out = no limit known. */
     limits: z
@@ -210,6 +213,8 @@ export const deskMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('extend-session'), session: z.uuid(), minutes: minutesSchema }),
   z.strictObject({ type: z.literal('release-pause'), session: z.uuid() }),
   z.strictObject({ type: z.literal('maintenance'), on: z.boolean() }),
+  /** Try the walls now, while nobody sits there; told in the next `state`. */
+  z.strictObject({ type: z.literal('check-walls') }),
   /** Someone is on the way: the screen may stop calling. */
   z.strictObject({ type: z.literal('help-coming') }),
 ]);

@@ -3,6 +3,7 @@ import { placeRulesSchema } from './desk-link.ts';
 import { problemSchema } from './problem.ts';
 import { grantReasonSchema, refusalReasons, refusalReasonSchema } from './reasons.ts';
 import { instantSchema, minutesSchema, phaseSchema, wallSchema } from './session.ts';
+import { wallCheckSchema } from './walls.ts';
 
 /** Desk screens ⇄ desk: every route, its input and its answer. Problems answer with `{ problem }` and the status beside the code. */
 
@@ -21,6 +22,8 @@ export const workstationCardSchema = z.strictObject({
   /** Since when the phase stands. */
   since: instantSchema,
   missingWalls: z.array(wallSchema),
+  /** What its self-test said last; null: nothing yet, or a kiosk that has none. */
+  check: z.nullable(wallCheckSchema),
   problem: z.nullable(problemSchema),
 });
 
@@ -136,6 +139,13 @@ export const deskRoutes = {
   'traces.seen': {
     method: 'POST',
     path: '/api/workstations/traces-seen',
+    input: z.strictObject({ workstation: z.uuid() }),
+    output: nothing,
+  },
+  /** Has its walls tried there now; the room tells what they answered. Problem `not-now` while somebody sits there. */
+  'walls.check': {
+    method: 'POST',
+    path: '/api/workstations/check-walls',
     input: z.strictObject({ workstation: z.uuid() }),
     output: nothing,
   },

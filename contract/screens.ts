@@ -30,6 +30,11 @@ export const textSizes = [100, 150, 200] as const;
 
 export type TextSize = (typeof textSizes)[number];
 
+/** Sizes of a visitor's pages, in percent, from small to large; 100 unless they choose. */
+export const pageZooms = [50, 67, 75, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300] as const;
+
+export type PageZoom = (typeof pageZooms)[number];
+
 /** What makes the keyboard and the pointer easier for hands that are few, that tremble or tire, and for eyes that lose the pointer. */
 export const easeSchema = z.strictObject({
   /** Keys that are pressed together, such as Shift and a letter, may come one after the other. */
@@ -54,6 +59,30 @@ export const tabSchema = z.strictObject({
 });
 
 export type Tab = z.infer<typeof tabSchema>;
+
+/** Kinds of documents that people tell apart. */
+export const documentKinds = ['pdf', 'image', 'text', 'sheet', 'slides', 'sound', 'video', 'archive', 'other'] as const;
+
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** A document that this session saved. Its name is a site's: drawn apart from our own words, never a path, never logged. */
+export const savedDocumentSchema = z.strictObject({
+  id: z.string().min(1).max(64),
+  name: z.string().min(1).max(160),
+  kind: z.enum(documentKinds),
+  bytes: z.int().nonnegative(),
+});
+
+export type SavedDocument = z.infer<typeof savedDocumentSchema>;
+
+/** The bar stands open on the session's documents. */
+const documentsPanelSchema = z.discriminatedUnion('for', [
+  z.strictObject({ for: z.literal('looking') }),
+  /** A page waits for files. `fitting`: ids of the documents that it takes. */
+  z.strictObject({ for: z.literal('upload'), several: z.boolean(), fitting: z.array(z.string()) }),
+]);
+
+export type DocumentsPanel = z.infer<typeof documentsPanelSchema>;
 
 /** What stands on the screen, by phase: each carries only what is valid in it. Durations in milliseconds, counted from this snapshot. */
 export const sceneSchema = z.discriminatedUnion('phase', [
@@ -89,6 +118,10 @@ export const sceneSchema = z.discriminatedUnion('phase', [
     /** Minutes left of the warning that waits to be seen; the bar is then slid open. */
     warning: z.nullable(z.int().positive()),
     tabs: z.array(tabSchema),
+    zoom: z.literal(pageZooms),
+    /** The newest first. */
+    documents: z.array(savedDocumentSchema),
+    panel: z.nullable(documentsPanelSchema),
     /** What "a little more time" would do now. */
     extension: z.discriminatedUnion('possible', [
       z.strictObject({ possible: z.literal(true), minutes: minutesSchema }),
@@ -195,6 +228,16 @@ export const screenCalls = {
   'tab.close': { input: z.strictObject({ tab: z.string() }), output: nothing },
   'page.back': { input: nothing, output: nothing },
   'page.reload': { input: nothing, output: nothing },
+  /** Of every page, now and later in the session. */
+  'page.zoom': { input: z.strictObject({ zoom: z.literal(pageZooms) }), output: nothing },
+  /** As by the keys, for who does not know them: what is selected in the page, or into the field where one writes. */
+  'page.copy': { input: nothing, output: nothing },
+  'page.paste': { input: nothing, output: nothing },
+  'documents.show': { input: nothing, output: nothing },
+  /** A page that waits for files hears that there are none. */
+  'documents.hide': { input: nothing, output: nothing },
+  /** To the page that waits. Problem `not-found`: one of them is not there, does not fit, or is one too many. */
+  'documents.give': { input: z.strictObject({ documents: z.array(z.string()).min(1) }), output: nothing },
 } as const;
 
 export type ScreenCallName = keyof typeof screenCalls;

@@ -35,8 +35,13 @@ export const accessWays = ['ticket', 'booking', 'desk', 'card', 'open'] as const
 
 export type AccessWay = (typeof accessWays)[number];
 
-/** The four layers, the jail, Chromium's own sandbox and the list that a profile filters by: what a demonstration may lack and must then say on the screen. */
-export const walls = ['keys', 'windows', 'policy', 'network', 'jail', 'sandbox', 'filter'] as const;
+/** The four layers, the jail and Chromium's own sandbox: each answers when it is tried. */
+export const triedWalls = ['keys', 'windows', 'policy', 'network', 'jail', 'sandbox'] as const;
+
+export type TriedWall = (typeof triedWalls)[number];
+
+/** And the list that a profile filters by: what a demonstration may lack and must then say on the screen. */
+export const walls = [...triedWalls, 'filter'] as const;
 
 export type Wall = (typeof walls)[number];
 
@@ -59,3 +64,4 @@ export const endReasonSchema = z.enum(endReasons);
 export const accessWaySchema = z.enum(accessWays);
 export const phaseSchema = z.enum(phases);
 export const wallSchema = z.enum(walls);
+export const triedWallSchema = z.enum(triedWalls);

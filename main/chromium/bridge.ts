@@ -1,7 +1,8 @@
 /**
  * `window.escale` of the screens' page: the kiosk's `KioskBridge` over a DevTools binding. The page script is text because it runs in the browser
  * before any script of the page; the kiosk answers by calling the function kept under `answerKey`, which no page script of ours reads.
- * The browser's own menu does not open on it: it offers to save, to print and to look behind the page.
+ * The browser's own menu does not open on it: it offers to save, to print and to look behind the page. Nor does a wheel make it larger or smaller
+ * than its window: it could then never be shown to cover its place.
  */
 export const bindingName = 'escaleBinding';
 
@@ -35,6 +36,8 @@ export const bridgeScript = `(() => {
   Object.defineProperty(globalThis, ${answerKey}, { value: Object.freeze(kiosk) });
   Object.defineProperty(globalThis, 'escale', { value: Object.freeze({ call, listen }), enumerable: true });
   addEventListener('contextmenu', (event) => event.preventDefault(), true);
+  const unlessZoom = (event) => event.ctrlKey && event.preventDefault();
+  addEventListener('wheel', unlessZoom, { capture: true, passive: false });
 })();`;
 
 /** Expressions for `Runtime.evaluate`; JSON is a subset of JavaScript, so values stand in them as they are. */

@@ -3,7 +3,8 @@ import { Readable, Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Launch } from '../kiosk/jail/jail.ts';
 import { DevTools } from './devtools.ts';
-import { killMarked, type Mark, markText } from './processes.ts';
+import { listenToHeart } from './heartbeat.ts';
+import { killMarked, type Mark, markedProcesses, markText } from './processes.ts';
 
 /** Of the DevTools pipe: to the browser, from the browser. */
 export const channel = [3, 4] as const;
@@ -11,6 +12,8 @@ export const channel = [3, 4] as const;
 /** A running browser: its pipe, and the certainty that it can be ended whole. */
 export interface Browser {
   readonly devtools: DevTools;
+  /** Pids of what runs of it now, looked for on the machine. */
+  processes(): readonly number[];
   /** Kills every process of it. Resolves when none is left; safe to call again. */
   end(): Promise<void>;
 }
@@ -65,10 +68,11 @@ function launchChild({ launch, account }: BrowserStart): ChildProcess {
 export function startBrowser(start: BrowserStart): Browser {
   const { log, mark } = start;
   const child = launchChild(start);
+  const isOurs = (text: string): boolean => text === markText(mark);
   let ending: Promise<void> | null = null;
   const kill = async (): Promise<void> => {
     if (child.pid !== undefined && child.exitCode === null) child.kill('SIGKILL');
-    await killMarked((text) => text === markText(mark));
+    await killMarked(isOurs);
   };
   const end = (): Promise<void> => {
     if (ending !== null) return ending;
@@ -96,5 +100,6 @@ export function startBrowser(start: BrowserStart): Browser {
       devtools.close(new Error('the browser ended'));
     });
   logComplaints(child, log);
-  return { devtools, end };
+  void listenToHeart(devtools);
+  return { devtools, processes: () => markedProcesses(isOurs), end };
 }

@@ -1,7 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Ease } from '../../contract/screens.ts';
 import type { Layout } from '../kiosk/host.ts';
@@ -9,9 +5,11 @@ import { readAuthority } from '../kiosk/jail/authority.ts';
 import { until } from './deadline.ts';
 import { isAllowed } from './keys.ts';
 import { type Cut, cutAt, Monitors } from './monitors.ts';
-import { markText, markVariable } from './processes.ts';
+import { lockedDesktop, type Seat, visitorClass } from './seats.ts';
+import { Threshold, thresholdDesktop } from './threshold.ts';
+import { startWindowManager } from './window-manager.ts';
 import { XConnection } from './x11/connection.ts';
-import { Desktop, type Rectangle } from './x11/desktop.ts';
+import { Desktop, equal, overlap, type Rectangle } from './x11/desktop.ts';
 import { Idleness } from './x11/idle.ts';
 import { Keyboard } from './x11/keyboard.ts';
 import { KeyboardControls } from './x11/keyboard-controls.ts';
@@ -24,15 +22,8 @@ const barHeight = 72;
 
 export const screensClass = 'Escale-bar';
 
-/** Desktop 0 is the locked one; each visitor's browser has one of the others to itself, so that a spare waits unseen. */
-export const lockedDesktop = 0;
-export const seats = [1, 2, 3] as const;
-export type Seat = (typeof seats)[number];
-export const visitorClass = (seat: Seat): string => `Escale-visitor-${seat}`;
-
 /** As `deploy/openbox/rc.xml` has it; another number means that openbox runs with some other configuration. */
-const desktopCount = 1 + seats.length;
-const configuration = fileURLToPath(new URL('../../deploy/openbox/rc.xml', import.meta.url));
+export const desktopCount = 1 + thresholdDesktop;
 
 const patienceMs = 3000;
 
@@ -46,6 +37,7 @@ export interface DisplayParts {
 }
 
 interface Found {
+  readonly connect: () => Promise<XConnection>;
   readonly desktop: Desktop;
   readonly socket: string;
   readonly authority: string | null;
@@ -54,15 +46,6 @@ interface Found {
   readonly controls: KeyboardControls;
 }
 
-const equal = (one: Rectangle | null, other: Rectangle): boolean =>
-  one?.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
-
-const overlap = (one: Rectangle, other: Rectangle): boolean =>
-  one.x < other.x + other.width &&
-  other.x < one.x + one.width &&
-  one.y < other.y + other.height &&
-  other.y < one.y + one.height;
-
 /** The X server that is this kiosk's own: its monitors, its window manager, and the proof of what stands on the screen. */
 export class Display {
   readonly desktop: Desktop;
@@ -70,25 +53,31 @@ export class Display {
   /** A copy of the file with the right to speak to the server, readable by the browsers' account; null where the server asks for none. */
   readonly authority: string | null;
   readonly #parts: DisplayParts;
-  readonly #monitors: Monitors;
+  readonly monitors: Monitors;
+  /** As another program on this display would speak to it. */
+  readonly connect: () => Promise<XConnection>;
   readonly #idleness: Idleness;
   readonly #controls: KeyboardControls;
+  #layout: SessionLayout = 'bar';
   #cut: Cut;
-  #keysHeld = false;
+  /** What last had to stand on the screen; null before anything had. */
+  #standing: (() => Promise<Rectangle>) | null = null;
+  #keyboard: Keyboard | null = null;
   #wanted: number = lockedDesktop;
-  #manager: ChildProcess | null = null;
+  #endManager: (() => void) | null = null;
   #closing = false;
   #broken: () => void = () => undefined;
 
   private constructor(parts: DisplayParts, found: Found) {
     this.#parts = parts;
+    this.connect = found.connect;
     this.desktop = found.desktop;
     this.socket = found.socket;
     this.authority = found.authority;
-    this.#monitors = found.monitors;
+    this.monitors = found.monitors;
     this.#idleness = found.idleness;
     this.#controls = found.controls;
-    this.#cut = this.#cutFor('bar');
+    this.#cut = this.#cutNow();
   }
 
   /** Rejects, with a sentence for people, when there is no X server, or one that does not let us in. */
@@ -98,23 +87,35 @@ export class Display {
     if (number === undefined) throw new Error('DISPLAY must name an X server of this machine, such as ":7"');
     const socket = `/tmp/.X11-unix/X${number}`;
     const { cookie, authority } = await readAuthority(parts, Number(number));
-    const desktop = new Desktop(await XConnection.open(socket, cookie));
+    const connect = (): Promise<XConnection> => XConnection.open(socket, cookie);
+    const desktop = new Desktop(await connect());
     // On a connection of its own: the server tells keys in another way to a client that has asked for this extension.
-    const controls = await KeyboardControls.open(await XConnection.open(socket, cookie));
+    const controls = await KeyboardControls.open(await connect());
     const [monitors, idleness] = await Promise.all([Monitors.open(desktop), Idleness.open(desktop.connection)]);
-    const display = new Display(parts, { desktop, socket, authority, monitors, idleness, controls });
-    await desktop.watchRoot(() => display.#quietly(display.#keepDesktop()));
-    display.#keysHeld = (await Keyboard.guard(desktop.connection, isAllowed)) !== null;
+    const display = new Display(parts, { connect, desktop, socket, authority, monitors, idleness, controls });
+    const threshold = new Threshold(desktop, () => display.#wanted);
+    await desktop.watchRoot(() => {
+      display.#quietly(display.#keepDesktop());
+      display.#quietly(threshold.look());
+    });
+    await monitors.watch(() => display.#quietly(display.#fit()));
+    display.#keyboard = await Keyboard.guard(desktop.connection, isAllowed);
     return display;
   }
 
-  /** Every key passes the guard of `keys.ts`; false when another program on this display holds some. */
-  get keysHeld(): boolean {
-    return this.#keysHeld;
+  /** Every key passes the guard of `keys.ts`; null when another program on this display holds some. */
+  get keyboard(): Keyboard | null {
+    return this.#keyboard;
+  }
+
+  /** What should stand on the screen now: which desktop, our page there, and the two monitors. */
+  get wanted(): { readonly desktop: number; readonly place: Rectangle; readonly cut: Cut } {
+    const place = this.#wanted === lockedDesktop ? this.#whole : this.#cut.bar;
+    return { desktop: this.#wanted, place, cut: this.#cut };
   }
 
   get size(): { readonly width: number; readonly height: number } {
-    return this.desktop.connection.root;
+    return this.monitors.size;
   }
 
   /** Since somebody last touched the keyboard or the mouse; a key that the guard swallows is a touch too. */
@@ -147,38 +148,26 @@ export class Display {
 
   /** Cuts the screen in two and starts the window manager, when it does not run already. */
   async manage(): Promise<void> {
-    if (this.#manager !== null) return;
+    if (this.#endManager !== null) return;
     if (await this.desktop.hasWindowManager()) throw new Error('a window manager runs on this display already');
-    await this.#monitors.set(this.#cut);
-    this.#manager = await this.#startManager();
+    await this.monitors.set(this.#cut);
+    this.#endManager = await this.#startManager();
     const isReady = async (): Promise<boolean> =>
       (await this.desktop.hasWindowManager()) && (await this.desktop.desktops())?.count === desktopCount;
     await until(patienceMs, 'openbox did not take its configuration', isReady);
     await this.#switchTo(lockedDesktop);
   }
 
-  async #startManager(): Promise<ChildProcess> {
-    // A copy, since the browsers' account need not be able to read where the program stands. Openbox takes absolute paths only.
-    const file = join(this.#parts.runtime, 'openbox.xml');
-    await copyFile(configuration, file);
-    await chmod(file, 0o644);
-    const { runtime } = this.#parts;
-    const mark = markText({ role: 'windows', id: 'openbox', runtime });
-    const words = ['--pdeathsig', 'KILL', 'openbox', '--sm-disable', '--config-file', file];
-    const child = spawn('setpriv', words, {
-      cwd: '/',
-      stdio: 'ignore',
-      env: { ...this.environment, HOME: runtime, [markVariable]: mark },
-      ...this.#parts.account,
+  #startManager(): Promise<() => void> {
+    return startWindowManager({
+      ...this.#parts,
+      environment: this.environment,
+      gone: () => {
+        this.#endManager = null;
+        this.#parts.log.error('window manager gone');
+        this.#broken();
+      },
     });
-    const gone = (): void => {
-      if (this.#manager !== child || this.#closing) return;
-      this.#manager = null;
-      this.#parts.log.error('window manager gone');
-      this.#broken();
-    };
-    child.on('exit', gone).on('error', gone);
-    return child;
   }
 
   async #switchTo(desktop: number): Promise<void> {
@@ -192,6 +181,22 @@ export class Display {
     const now = await this.desktop.desktops();
     if (now === null || now.current === this.#wanted) return;
     await this.desktop.switchTo(this.#wanted);
+  }
+
+  /** A display was plugged in or pulled out: what stood on the screen covers all of it again, or nothing of a visitor stays to be seen. */
+  async #fit(): Promise<void> {
+    if (this.#closing || !(await this.monitors.lookAgain())) return;
+    this.#cut = this.#cutNow();
+    if (this.#endManager === null) return;
+    this.#parts.log.warn({ size: this.size }, 'the displays changed');
+    await this.monitors.set(this.#cut);
+    const standing = this.#standing;
+    await standing?.().catch((error: unknown) => {
+      // Something else has to stand meanwhile, and whoever asked for that waits for the proof.
+      if (this.#standing !== standing || this.#closing) return;
+      this.#parts.log.error({ err: error }, 'the displays are not covered');
+      this.#broken();
+    });
   }
 
   /** Where nobody waits, all that can fail is a display that is gone; its browsers go with it, and that is told. */
@@ -237,41 +242,56 @@ export class Display {
     this.#quietly(this.#switchTo(lockedDesktop));
   }
 
+  get #whole(): Rectangle {
+    return { x: 0, y: 0, ...this.size };
+  }
+
   /** Resolves, with the place of our page, when it covers the whole screen, no visitor's window can be seen, and the keyboard is ours. */
-  async lock(): Promise<Rectangle> {
+  lock(): Promise<Rectangle> {
+    return this.#stand(() => this.#lock());
+  }
+
+  /** Resolves when our page stands above, the visitor's window fills the rest, and the keyboard is the visitor's. */
+  showVisitor(seat: Seat, layout: SessionLayout): Promise<Rectangle> {
+    return this.#stand(() => this.#showVisitor(seat, layout));
+  }
+
+  #stand(standing: () => Promise<Rectangle>): Promise<Rectangle> {
+    this.#standing = standing;
+    return standing();
+  }
+
+  async #lock(): Promise<Rectangle> {
     await this.#switchTo(lockedDesktop);
-    const { width, height } = this.size;
-    const whole = { x: 0, y: 0, width, height };
     await until(patienceMs, 'the lock screen did not cover the display', async () => {
       const window = await this.#screensWindow();
       if (!(await this.#isCurrent(lockedDesktop)) || window === null) return false;
-      if (!(await this.#covers(window, whole))) return false;
+      if (!(await this.#covers(window, this.#whole))) return false;
       if (await this.#hasKeyboard(window)) return true;
       await this.desktop.activate(window);
       return false;
     });
     await this.#cutScreen('bar');
-    return whole;
+    return this.#whole;
   }
 
-  #cutFor(layout: SessionLayout): Cut {
-    return cutAt(layout === 'bar' ? barHeight : Math.floor(this.size.height / 2), this.size);
+  #cutNow(): Cut {
+    return cutAt(this.#layout === 'bar' ? barHeight : Math.floor(this.size.height / 2), this.size);
   }
 
   /** The window manager moves full-screen windows to where their monitor now is, a spare's too. */
   async #cutScreen(layout: SessionLayout): Promise<void> {
-    const cut = this.#cutFor(layout);
-    if (equal(this.#cut.bar, cut.bar)) return;
-    this.#cut = cut;
-    await this.#monitors.set(cut);
+    if (layout === this.#layout) return;
+    this.#layout = layout;
+    this.#cut = this.#cutNow();
+    await this.monitors.set(this.#cut);
   }
 
-  /** Resolves when our page stands above, the visitor's window fills the rest, and the keyboard is the visitor's. */
-  async showVisitor(seat: Seat, layout: SessionLayout): Promise<Rectangle> {
+  async #showVisitor(seat: Seat, layout: SessionLayout): Promise<Rectangle> {
     await this.#cutScreen(layout);
     await this.#switchTo(seat);
-    const { bar, page } = this.#cut;
     await until(patienceMs, 'the visitor’s window did not take its place', async () => {
+      const { bar, page } = this.#cut;
       if (!(await this.#isCurrent(seat)) || !(await this.#covers(await this.#screensWindow(), bar))) return false;
       const windows = await this.desktop.windowsOfClass(visitorClass(seat));
       const rectangles = await Promise.all(windows.map((window) => this.desktop.visibleRectangle(window)));
@@ -281,13 +301,13 @@ export class Display {
       await this.desktop.activate(windows[0] ?? 0);
       return false;
     });
-    return bar;
+    return this.#cut.bar;
   }
 
   async close(): Promise<void> {
     this.#closing = true;
-    this.#manager?.kill('SIGKILL');
-    await this.#monitors.clear().catch(() => undefined);
+    this.#endManager?.();
+    await this.monitors.clear().catch(() => undefined);
     this.desktop.connection.close();
     this.#controls.close();
   }

@@ -2,19 +2,30 @@ import { access, chmod, constants, mkdir, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
 import { failed, ok, type Result } from '../../contract/problem.ts';
-import type { Wall } from '../../contract/session.ts';
+import type { TriedWall } from '../../contract/session.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
 import type { Ease } from '../../contract/screens.ts';
-import type { Host, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../kiosk/host.ts';
+import type {
+  Host,
+  Leftover,
+  Screens,
+  ScreensWiring,
+  Trial,
+  Visitor,
+  VisitorWiring,
+  WallAnswer,
+} from '../kiosk/host.ts';
 import { findBounds, noBounds, thisMachine } from '../kiosk/jail/bounds.ts';
 import { tryJail } from '../kiosk/jail/trial.ts';
 import { chromiumPath } from './chromium.ts';
 import { clearClipboard } from './clipboard.ts';
-import { Display, type Seat, seats } from './display.ts';
+import { Display } from './display.ts';
+import { tryDisplay } from './display-trial.ts';
 import { browsersFolder, jailGround, Launcher, type LauncherParts } from './launcher.ts';
 import { findLeftovers } from './leftovers.ts';
 import { killMarked } from './processes.ts';
 import { openScreens } from './screens.ts';
+import { type Seat, seats } from './seats.ts';
 import { SharedMemory } from './shared-memory.ts';
 import { openVisitor } from './visitor.ts';
 import { missingWalls, type Walls } from './walls.ts';
@@ -41,7 +52,7 @@ export async function createChromiumHost({ settings, log }: HostParts): Promise<
   }
   const jail = { ...jailGround(display, settings.browserUser), proxySocket: display.socket };
   const around = await tryJail(jail, settings.browserUser);
-  const walls = { keys: display.keysHeld, ...around };
+  const walls = { keys: display.keyboard !== null, ...around };
   const missing = missingWalls(walls);
   if (missing.length > 0 && !settings.demonstration) {
     await display.close();
@@ -103,7 +114,7 @@ async function clearAncestors(runtime: string): Promise<void> {
 
 class ChromiumHost implements Host {
   readonly name = 'chromium';
-  readonly missingWalls: readonly Wall[];
+  readonly missingWalls: readonly TriedWall[];
   readonly #settings: KioskSettings;
   readonly #log: Logger;
   readonly #display: Display;
@@ -142,7 +153,7 @@ class ChromiumHost implements Host {
       launcher: this.#launcher,
       wiring,
       seat,
-      policiesStand: this.#walls.jail,
+      walls: this.#walls,
       began: () => {
         this.#seatInSession = seat;
       },
@@ -158,6 +169,11 @@ class ChromiumHost implements Host {
   }
 
   readonly ease = (wishes: Ease): Promise<void> => this.#display.ease(wishes);
+
+  async probe(trial: Trial): Promise<readonly WallAnswer[]> {
+    const answers = await tryDisplay(this.#display, trial);
+    return answers.filter(({ wall }) => !this.missingWalls.includes(wall));
+  }
 
   idleMs(): Promise<number> {
     return this.#display.idleMs();

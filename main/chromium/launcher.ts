@@ -111,7 +111,7 @@ export class Launcher {
       await bound.clear();
       await ground.clear();
     };
-    const launched = { devtools: browser.devtools, end, downloads: ground.place.downloads };
+    const launched = { ...browser, end, downloads: ground.place.downloads };
     this.#running.set(id, launched);
     return launched;
   }

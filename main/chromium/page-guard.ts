@@ -1,11 +1,13 @@
 import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
 import { type Refusal, refusalHeaders, refusalPage } from '../kiosk/browsing/refusal-page.ts';
+import type { FileField } from './file-choice.ts';
 import type { DevTools, DevToolsSession } from './devtools.ts';
 
 export interface PageRules {
   readonly policy: BrowsingPolicy;
   readonly refused: (reason: RefusalReason, category?: string) => void;
+  readonly filesAsked: (field: FileField, several: boolean) => void;
 }
 
 const documents = [{ urlPattern: '*', resourceType: 'Document' as const, requestStage: 'Request' as const }];
@@ -48,9 +50,14 @@ interface Guarded {
 export function guardPage({ devtools, sessionId, frame, rules }: Guarded): DevToolsSession {
   const page = devtools.session(sessionId);
   guardDocuments(page, frame, rules);
-  page.on('Page.fileChooserOpened', () => rules.refused('permission-refused'));
-  page.on('Target.attachedToTarget', (event: Protocol.Target.AttachedToTargetEvent) => {
-    guardPage({ devtools, sessionId: event.sessionId, frame, rules });
+  page.on('Page.fileChooserOpened', ({ mode, backendNodeId }) => {
+    // Without a field it was asked for by script, to read and write the disk at will.
+    if (backendNodeId === undefined) rules.refused('permission-refused');
+    else rules.filesAsked({ page, tab: frame, node: backendNodeId }, mode === 'selectMultiple');
+  });
+  page.on('Target.attachedToTarget', ({ sessionId: born, targetInfo }: Protocol.Target.AttachedToTargetEvent) => {
+    if (targetInfo.type === 'worker') devtools.session(born).tell('Runtime.runIfWaitingForDebugger');
+    else guardPage({ devtools, sessionId: born, frame, rules });
   });
   page.on('Target.detachedFromTarget', (event) => devtools.forget(event.sessionId));
   page.tell('Fetch.enable', { patterns: documents });
@@ -60,7 +67,8 @@ export function guardPage({ devtools, sessionId, frame, rules }: Guarded): DevTo
     autoAttach: true,
     waitForDebuggerOnStart: true,
     flatten: true,
-    filter: [{ type: 'iframe' }],
+    // Workers are born paused too, asked for or not; one that is not attached to could never be let go.
+    filter: [{ type: 'iframe' }, { type: 'worker' }],
   });
   page.tell('Runtime.runIfWaitingForDebugger');
   return page;

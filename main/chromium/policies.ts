@@ -5,7 +5,7 @@ import { witnessOrigin } from '../kiosk/proxy/witness.ts';
  * Chromium's managed policies for every visitor's browser: the same for all sessions, since a browser waits ready before anyone knows for which
  * profile. What differs by profile is decided by the proxy and by `main/kiosk`. Mounted read-only inside the jail.
  *
- * Names and types read back as "OK" on chrome://policy in Chromium 156; a malformed file would fail open and silently, hence the probe in `visitor.ts`.
+ * Names and types read back as "OK" on chrome://policy in Chromium 156; a malformed file would fail open and silently, hence the trial in `visitor-trial.ts`.
  */
 
 const refuse = 2;
@@ -28,7 +28,7 @@ const neverAsked = [
 ];
 
 /** PDF documents open in this built-in page; without it they would be blank. */
-const pdfViewer = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai';
+export const pdfViewer = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai';
 
 const addresses = {
   // "*" leaves chrome: and chrome-extension: open, so they are named. `devtools://*` is what keeps DevTools shut.

@@ -4,11 +4,12 @@ import { failed, parseJson } from '../../contract/problem.ts';
 import type { ScreenFile, Screens, ScreensWiring } from '../kiosk/host.ts';
 import { answerExpression, bindingName, bridgeScript, tellExpression } from './bridge.ts';
 import type { Browser } from './browser.ts';
-import { type Display, screensClass, type Seat, type SessionLayout } from './display.ts';
+import { type Display, screensClass, type SessionLayout } from './display.ts';
 import { screensWords } from './chromium.ts';
 import { within } from './deadline.ts';
 import type { DevToolsSession } from './devtools.ts';
 import type { Launcher } from './launcher.ts';
+import type { Seat } from './seats.ts';
 import type { Rectangle } from './x11/desktop.ts';
 
 /** Resolves to nothing and belongs to no one; `https:` makes the page a secure context. */

@@ -22,6 +22,10 @@ export class Tabs {
     this.#changed = changed;
   }
 
+  get all(): readonly OpenTab[] {
+    return [...this.#tabs.values()];
+  }
+
   get count(): number {
     return this.#tabs.size;
   }

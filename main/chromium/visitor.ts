@@ -1,37 +1,39 @@
 import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
+import type { PageZoom } from '../../contract/screens.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
-import type { Visitor, VisitorWiring } from '../kiosk/host.ts';
+import type { EditCommand, Trial, Visitor, VisitorWiring, WallAnswer } from '../kiosk/host.ts';
 import { visitorWords } from './chromium.ts';
 import { within } from './deadline.ts';
-import { unlessRefused } from './unless-refused.ts';
-import { DevToolsEnd, DevToolsRefusal, type DevToolsSession } from './devtools.ts';
-import { type Seat, visitorClass } from './display.ts';
+import { quietly } from './quietly.ts';
+import { DevToolsRefusal, type DevToolsSession } from './devtools.ts';
+import { FileChoice } from './file-choice.ts';
+import { pressEditingKey } from './editing.ts';
+import { type Seat, visitorClass } from './seats.ts';
 import type { LaunchedBrowser, Launcher } from './launcher.ts';
 import { guardPage, type PageRules } from './page-guard.ts';
+import { SavedDocuments } from './saved-documents.ts';
+import { dismissDialog, fillMonitor, goBack } from './page-turning.ts';
 import { type OpenTab, Tabs } from './tabs.ts';
+import { isUnseen, tryVisitor } from './visitor-trial.ts';
+import type { Walls } from './walls.ts';
+import { zoomPage } from './zoom.ts';
 
 /** As for the screens: a first start from an old disk is slow, and nobody sees it. */
 const openPatienceMs = 45_000;
 const titlesEveryMs = 1000;
-/** While one page takes another's place the old one is asked no more, and the new one not yet. */
-const standPatienceMs = 2000;
-
-/** What no page may open, asked of a browser before anyone uses it: a policy file that Chromium could not read would fail open, silently. */
-const forbidden = ['chrome://version/', 'file:///etc/passwd', 'devtools://devtools/bundled/inspector.html'];
 
 export interface VisitorParts {
   readonly launcher: Launcher;
   readonly wiring: VisitorWiring;
   readonly seat: Seat;
-  /** False in a demonstration that cannot mount policies, and says so. */
-  readonly policiesStand: boolean;
+  readonly walls: Walls;
   /** The session starts: from now on this is the browser that the screens' `bar` stands above. */
   began(): void;
   /** No process of it is left; clears what it may have left with others. */
   ended(): Promise<void>;
 }
 
-/** Starts a visitor's browser in its seat, on an empty page that no one sees, and proves that its policies hold. */
+/** Starts a visitor's browser in its seat, on an empty page that no one sees. */
 export async function openVisitor(parts: VisitorParts): Promise<Visitor> {
   let ready = false;
   const browser = await parts.launcher.start({
@@ -62,17 +64,24 @@ class ChromiumVisitor implements Visitor {
   /** The page that the browser started on. It stays, unseen, so that a page that closes itself never ends the browser. */
   readonly #anchor = Promise.withResolvers<DevToolsSession>();
   #anchorId: string | null = null;
-  #session: { readonly rules: PageRules; readonly home: string } | null = null;
+  #session: { readonly rules: PageRules; readonly home: string; readonly documents: SavedDocuments } | null = null;
+  readonly #choice: FileChoice;
   /** Addresses of the tabs that the kiosk asked for and that have not appeared yet. */
   readonly #expected: string[] = [];
   #titles: NodeJS.Timeout | undefined;
+  #zoom: PageZoom = 100;
   #ending = false;
 
   constructor(browser: LaunchedBrowser, parts: VisitorParts) {
     this.#browser = browser;
     this.#parts = parts;
     this.#tabs = new Tabs((tabs) => {
-      if (!this.#ending) parts.wiring.tabsChanged(tabs);
+      if (this.#ending) return;
+      parts.wiring.tabsChanged(tabs);
+      this.#choice.leave((tab) => tab !== this.#tabs.shown?.id);
+    });
+    this.#choice = new FileChoice((wish) => {
+      if (!this.#ending) parts.wiring.filesWanted(wish);
     });
   }
 
@@ -93,18 +102,35 @@ class ChromiumVisitor implements Visitor {
       filter: [{ type: 'page' }],
     });
     await this.#root.send('Target.setDiscoverTargets', { discover: true, filter: [{ type: 'page' }] });
+    await this.#anchor.promise;
+  }
+
+  async probe(trial: Trial): Promise<readonly WallAnswer[]> {
+    const { walls, wiring } = this.#parts;
     const anchor = await this.#anchor.promise;
-    if (this.#parts.policiesStand) await provePolicies(anchor);
+    const isKnown = (target: string): boolean => target === this.#anchorId || this.#tabs.find(target) !== null;
+    return tryVisitor({ browser: this.#browser, walls, proxySocket: wiring.proxySocket, anchor, isKnown }, trial);
   }
 
   async begin(policy: BrowsingPolicy, home: string): Promise<void> {
     const { wiring } = this.#parts;
-    const rules = { policy, refused: (reason: RefusalReason, category?: string) => wiring.refused(reason, category) };
-    this.#session = { rules, home };
+    const rules: PageRules = {
+      policy,
+      refused: (reason, category) => wiring.refused(reason, category),
+      filesAsked: (field, several) => {
+        const isShown = field.tab === this.#tabs.shown?.id;
+        quietly(this.#choice.ask({ field, several, isShown, rules }));
+      },
+    };
+    const documents = new SavedDocuments({
+      ...{ root: this.#root, folder: this.#browser.downloads, rules },
+      changed: (held) => wiring.documentsChanged(held),
+    });
+    this.#session = { rules, home, documents };
     this.#parts.began();
-    await this.#openDownloads(rules);
+    await documents.open();
     await this.#createTab(home);
-    this.#titles = setInterval(() => this.#quietly(this.#readTitles()), titlesEveryMs);
+    this.#titles = setInterval(() => quietly(this.#readTitles()), titlesEveryMs);
   }
 
   async plant(address: string, until: Promise<unknown>): Promise<void> {
@@ -125,18 +151,6 @@ class ChromiumVisitor implements Visitor {
     for (const target of targetInfos) this.#rename(target);
   }
 
-  async #openDownloads({ policy, refused }: PageRules): Promise<void> {
-    this.#root.on('Browser.downloadWillBegin', ({ guid, url }) => {
-      const decision = decide(policy, { kind: 'download', address: url });
-      if (decision.allowed) return;
-      this.#root.tell('Browser.cancelDownload', { guid });
-      refused(decision.reason);
-    });
-    const behavior = policy.downloads === 'allow' ? 'allowAndName' : 'deny';
-    const { downloads: downloadPath } = this.#browser;
-    await this.#root.send('Browser.setDownloadBehavior', { behavior, downloadPath, eventsEnabled: true });
-  }
-
   #attached({ sessionId, targetInfo }: Protocol.Target.AttachedToTargetEvent): void {
     const page = this.#browser.devtools.session(sessionId);
     if (this.#anchorId === null) {
@@ -145,8 +159,7 @@ class ChromiumVisitor implements Visitor {
       this.#anchor.resolve(page);
       return;
     }
-    // Chromium's own, unseen: the list below an address bar that a kiosk window does not show.
-    if (targetInfo.url.startsWith('chrome://omnibox-popup')) return;
+    if (isUnseen(targetInfo.url)) return;
     const session = this.#session;
     const expected = targetInfo.openerId === undefined ? this.#expected.shift() : undefined;
     if (session === null || (expected === undefined && !this.#mayOpen(session.rules, targetInfo.url))) {
@@ -184,35 +197,23 @@ class ChromiumVisitor implements Visitor {
       else if (this.#tabs.shown === tab) tab.dialogOpen = true;
       else page.tell('Page.handleJavaScriptDialog', { accept: false });
     });
-    page.on('Page.domContentEventFired', () => this.#quietly(this.#readTitles()));
+    page.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.id === targetId) this.#choice.leave((left) => left === targetId);
+    });
+    page.on('Page.domContentEventFired', () => quietly(this.#readTitles()));
     page.on('Page.javascriptDialogClosed', () => {
       tab.dialogOpen = false;
     });
     this.#tabs.add(tab);
-    this.#quietly(this.#fillMonitor(targetId));
+    quietly(fillMonitor(this.#root, targetId));
+    if (this.#zoom !== 100) quietly(zoomPage(page, this.#zoom));
     return page;
-  }
-
-  /** A popup comes as a small window, some with an address bar: like every tab it gets the whole monitor, and nothing of the browser shows. */
-  async #fillMonitor(targetId: string): Promise<void> {
-    const { windowId, bounds } = await this.#root.send('Browser.getWindowForTarget', { targetId });
-    if (bounds.windowState !== 'fullscreen') {
-      await this.#root.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
-    }
-    await this.#root.send('Target.activateTarget', { targetId });
-  }
-
-  /** For what a page may have made pointless by going away meanwhile. */
-  #quietly(attempt: Promise<unknown>): void {
-    attempt.catch((error: unknown) => {
-      if (!(error instanceof DevToolsRefusal || error instanceof DevToolsEnd)) throw error;
-    });
   }
 
   #destroyed(targetId: string): void {
     const next = this.#tabs.remove(targetId);
     if (this.#ending || this.#session === null) return;
-    if (this.#tabs.count === 0) this.#quietly(this.#createTab(this.#session.home));
+    if (this.#tabs.count === 0) quietly(this.#createTab(this.#session.home));
     else if (next !== null) this.#root.tell('Target.activateTarget', { targetId: next });
   }
 
@@ -243,22 +244,39 @@ class ChromiumVisitor implements Visitor {
     await this.#root.send('Target.closeTarget', { targetId: id });
   }
 
-  async back(): Promise<void> {
+  async #inFront(work: (tab: OpenTab) => Promise<unknown>): Promise<void> {
     const tab = this.#tabs.shown;
     if (tab === null) return;
     await dismissDialog(tab);
-    const { currentIndex, entries } = await unlessRefused(standPatienceMs, () =>
-      tab.page.send('Page.getNavigationHistory'),
-    );
-    const before = entries[currentIndex - 1];
-    if (before !== undefined) await tab.page.send('Page.navigateToHistoryEntry', { entryId: before.id });
+    await work(tab);
   }
 
-  async reload(): Promise<void> {
-    const tab = this.#tabs.shown;
-    if (tab === null) return;
-    await dismissDialog(tab);
-    await tab.page.send('Page.reload');
+  back(): Promise<void> {
+    return this.#inFront(goBack);
+  }
+
+  reload(): Promise<void> {
+    return this.#inFront(({ page }) => page.send('Page.reload'));
+  }
+
+  async zoom(percent: PageZoom): Promise<void> {
+    this.#zoom = percent;
+    await Promise.all(this.#tabs.all.map(({ page }) => zoomPage(page, percent)));
+  }
+
+  edit(command: EditCommand): Promise<void> {
+    return this.#inFront(async ({ id, page }) => {
+      await this.#root.send('Target.activateTarget', { targetId: id });
+      await pressEditingKey(page, command);
+    });
+  }
+
+  async giveFiles(documents: readonly string[]): Promise<void> {
+    const given = this.#choice.give(this.#session?.documents.pathsOf(documents) ?? []);
+    await given.catch((error: unknown) => {
+      // The field is gone, and with it the wish.
+      if (!(error instanceof DevToolsRefusal)) throw error;
+    });
   }
 
   async end(): Promise<void> {
@@ -267,27 +285,4 @@ class ChromiumVisitor implements Visitor {
     await this.#browser.end();
     await this.#parts.ended();
   }
-}
-
-/** A page whose dialog is open does nothing that it is asked to. */
-async function dismissDialog(tab: OpenTab): Promise<void> {
-  if (tab.dialogOpen) await tab.page.send('Page.handleJavaScriptDialog', { accept: false });
-}
-
-/**
- * Asks for each forbidden address and wants the refusal. One after the other has to be shown: with the next call under way before the last error
- * page stands, Chromium 156 crashes now and then. `view-source:` never answers, so it is not asked.
- */
-async function provePolicies(page: DevToolsSession): Promise<void> {
-  let shown = Promise.withResolvers<undefined>();
-  page.on('Page.loadEventFired', () => shown.resolve(undefined));
-  await page.send('Page.enable');
-  for (const url of [...forbidden, 'about:blank']) {
-    shown = Promise.withResolvers<undefined>();
-    const { errorText } = await page.send('Page.navigate', { url });
-    const isRefused = errorText === 'net::ERR_BLOCKED_BY_ADMINISTRATOR';
-    if (isRefused !== forbidden.includes(url)) throw new Error(`Chromium’s policies do not hold for ${url}`);
-    await shown.promise;
-  }
-  await page.send('Page.disable');
 }

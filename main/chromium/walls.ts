@@ -1,4 +1,4 @@
-import type { Wall } from '../../contract/session.ts';
+import type { TriedWall } from '../../contract/session.ts';
 import type { TriedJail } from '../kiosk/jail/trial.ts';
 
 /** What stands around a browser on this machine. */
@@ -8,7 +8,7 @@ export interface Walls extends TriedJail {
 }
 
 /** The walls that a kiosk then lacks. Policies are mounted by the jail: without it there are none. */
-export const missingWalls = ({ keys, jail, sandbox }: Walls): readonly Wall[] => [
+export const missingWalls = ({ keys, jail, sandbox }: Walls): readonly TriedWall[] => [
   ...(keys ? [] : (['keys'] as const)),
   ...(jail ? [] : (['policy', 'jail'] as const)),
   ...(sandbox ? [] : (['sandbox'] as const)),

@@ -1,28 +1,13 @@
 import type { DownloadItem } from 'electron';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { extname, join } from 'node:path';
-
-const maxNameLength = 100;
-
-/** A name that a person recognises and no program trips over: no folder, no hidden file, no control or reserved character. */
-export function safeName(offered: string): string {
-  const plain = offered
-    .normalize('NFC')
-    // eslint's control-character rule is about mistakes; here they are the point.
-    .replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .replace(/^[ .]+/, '')
-    .trim();
-  const ending = extname(plain).slice(0, 20);
-  const stem = plain.slice(0, plain.length - extname(plain).length).slice(0, maxNameLength);
-  return stem === '' ? `document${ending}` : `${stem}${ending}`;
-}
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { documentName, nameParts } from '../kiosk/documents/name.ts';
+import { type HeldDocument, maxDocuments } from '../kiosk/host.ts';
 
 /** `notice.pdf`, then `notice (2).pdf`: what is there already is never written over. */
 export function freeName(folder: string, offered: string, isTaken: (path: string) => boolean = existsSync): string {
-  const name = safeName(offered);
-  const ending = extname(name);
-  const stem = name.slice(0, name.length - ending.length);
+  const name = documentName(offered);
+  const { stem, ending } = nameParts(name);
   let path = join(folder, name);
   for (let copy = 2; isTaken(path); copy += 1) path = join(folder, `${stem} (${copy})${ending}`);
   return path;
@@ -30,7 +15,11 @@ export function freeName(folder: string, offered: string, isTaken: (path: string
 
 /** The session's folder. A document appears in it when it is whole: until then it has a hidden name. */
 export class Downloads {
+  /** Told each time that a document is whole: all of them, the newest first. */
+  changed: (documents: readonly HeldDocument[]) => void = () => undefined;
   readonly #folder: string;
+  readonly #paths = new Map<string, string>();
+  #held: readonly HeldDocument[] = [];
   #count = 0;
 
   constructor(folder: string) {
@@ -46,9 +35,22 @@ export class Downloads {
     mkdirSync(this.#folder, { recursive: true });
     const staged = join(this.#folder, `.${this.#count}.part`);
     item.once('done', (_event, state) => {
-      if (state === 'completed') renameSync(staged, freeName(this.#folder, item.getFilename()));
+      if (state === 'completed') this.#keep(staged, freeName(this.#folder, item.getFilename()));
       else rmSync(staged, { force: true });
     });
     return staged;
+  }
+
+  /** What is not there is left out. */
+  pathsOf(ids: readonly string[]): readonly string[] {
+    return ids.flatMap((id) => this.#paths.get(id) ?? []);
+  }
+
+  #keep(staged: string, path: string): void {
+    renameSync(staged, path);
+    const id = String(this.#paths.size + 1);
+    this.#paths.set(id, path);
+    this.#held = [{ id, name: basename(path), bytes: statSync(path).size }, ...this.#held].slice(0, maxDocuments);
+    this.changed(this.#held);
   }
 }

@@ -5,9 +5,18 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { describe, failed, ok, type Problem, type Result } from '../../contract/problem.ts';
-import type { Wall } from '../../contract/session.ts';
+import type { TriedWall } from '../../contract/session.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
-import type { Host, Layout, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../kiosk/host.ts';
+import type {
+  Host,
+  Layout,
+  Leftover,
+  Screens,
+  ScreensWiring,
+  Visitor,
+  VisitorWiring,
+  WallAnswer,
+} from '../kiosk/host.ts';
 import { readAuthority } from '../kiosk/jail/authority.ts';
 import { type Bounds, findBounds, noBounds, thisMachine, within } from '../kiosk/jail/bounds.ts';
 import { forwarderPort } from '../kiosk/jail/jail.ts';
@@ -20,6 +29,7 @@ import { processesOf } from './left-behind.ts';
 import { OwnScreens } from './own-screens.ts';
 import { placementOf, sameBounds } from './placement.ts';
 import { VisitorProcess } from './visitor-process.ts';
+import { answerOf } from '../kiosk/walls/answer-of.ts';
 import { WindowManager } from './window-manager.ts';
 
 /** How this very program is started as a visitor's. */
@@ -62,7 +72,7 @@ class ElectronHost implements Host {
   readonly name = 'electron';
   /** The X server's keyboard is the X client's of the other host; Electron itself offers no way. */
   readonly ease = null;
-  readonly missingWalls: readonly Wall[];
+  readonly missingWalls: readonly TriedWall[];
   readonly #ground: Ground;
   #front: { readonly window: KioskWindow; readonly screens: OwnScreens } | null = null;
   #visitors: readonly VisitorProcess[] = [];
@@ -70,10 +80,11 @@ class ElectronHost implements Host {
   #lost: () => void = () => undefined;
   readonly #covers = new Covers(() => this.#lost());
   #closing: Promise<void> | null = null;
+  #shown: Layout = 'locked';
 
   constructor(ground: Ground) {
     this.#ground = ground;
-    const missing: readonly (readonly [Wall, boolean])[] = [
+    const missing: readonly (readonly [TriedWall, boolean])[] = [
       // No key is grabbed below the browser yet: there are no accelerators to press, but the display server still has its own keys.
       ['keys', false],
       ['jail', ground.jail],
@@ -122,7 +133,7 @@ class ElectronHost implements Host {
     const launch = visitorLaunch(ground, jail, [process.execPath, ...program.words, ...words]);
     const bound = await within(bounds, launch, account);
     const visitor = await VisitorProcess.start({
-      ...{ launch: bound.launch, account: bound.account, folder, wiring },
+      ...{ launch: bound.launch, account: bound.account, folder, wiring, walls: { jail, sandbox } },
       fallen: (problem) => this.#ground.log.warn({ problem: describe(problem) }, 'a visitor’s browser fell'),
       ended: () => {
         forgetCopies();
@@ -131,6 +142,17 @@ class ElectronHost implements Host {
     });
     this.#visitors = [...this.#visitors, visitor];
     return visitor;
+  }
+
+  /** Electron gives no keys to guard, and asks nobody which windows of others are open: the window manager and our covers answer. */
+  async probe(): Promise<readonly WallAnswer[]> {
+    const desktop = this.#shown === 'locked' ? 'locked' : 'session';
+    return [
+      await answerOf('windows', async () => {
+        await this.#covers.prove();
+        return this.#ground.windows.fault(desktop);
+      }),
+    ];
   }
 
   async findLeftovers(): Promise<readonly Leftover[]> {
@@ -167,6 +189,7 @@ class ElectronHost implements Host {
   }
 
   async #lock(): Promise<void> {
+    this.#shown = 'locked';
     // First the desktop: it takes the visitor's windows away without asking their process.
     await this.#ground.windows.showDesktop('locked');
     await this.#front?.window.lock();
@@ -183,6 +206,7 @@ class ElectronHost implements Host {
     if (visitor === undefined) throw new Error('no visitor has begun: there is no page to lay below the bar');
     const { bar, page } = placementOf(layout, displayBounds());
     await this.#covers.prove();
+    this.#shown = layout;
     await this.#ground.windows.showDesktop('session');
     const window = await visitor.show(page);
     if (!window.visible || !sameBounds(window.bounds, page)) throw new Error('the visitor’s page is not in its place');

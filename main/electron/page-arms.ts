@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron';
+import { chooserSchema, type FileField } from './file-choice.ts';
 
 /** Runs before any script of any page and frame. Not configurable: a page can neither undo it nor see what was there. */
 const withoutPrint =
@@ -9,8 +10,8 @@ const pageTargets: ReadonlySet<unknown> = new Set(['page', 'iframe']);
 const commands: readonly (readonly [string, object])[] = [
   ['Page.enable', {}],
   ['Page.addScriptToEvaluateOnNewDocument', { source: withoutPrint, runImmediately: true }],
-  // The page sees that its visitor cancelled. A picker of the kiosk's own takes this place later.
-  ['Page.setInterceptFileChooserDialog', { enabled: true, cancel: true }],
+  // The kiosk's own panel takes its place.
+  ['Page.setInterceptFileChooserDialog', { enabled: true }],
 ];
 
 const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
@@ -18,8 +19,8 @@ const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: tr
 export interface PageWatch {
   /** The protocol was taken from a living page, or one of its frames could not be armed. */
   disarmed(): void;
-  /** A file was asked for, and the page told that its visitor cancelled. */
-  filesAsked(): void;
+  /** Files were asked for: by a field, or, null, by a script without one. */
+  filesAsked(field: Omit<FileField, 'tab'> | null, several: boolean): void;
 }
 
 /**
@@ -51,8 +52,14 @@ export async function armPage(contents: WebContents, watch: PageWatch): Promise<
     });
   };
 
-  protocol.on('message', (_event, method, parameters: unknown) => {
-    if (method === 'Page.fileChooserOpened') watch.filesAsked();
+  protocol.on('message', (_event, ...[method, parameters, session]) => {
+    if (method === 'Page.fileChooserOpened') {
+      const { mode, backendNodeId: node } = chooserSchema.parse(parameters);
+      // The page's own session is told as '', which is refused as an address.
+      const target = session === '' ? undefined : session;
+      const field = { send: (name: string, words: object) => send(name, words, target), node: node ?? 0 };
+      watch.filesAsked(node === undefined ? null : field, mode === 'selectMultiple');
+    }
     const told = targetOf(parameters);
     if (told === null) return;
     if (method === 'Target.attachedToTarget') attached(told.session, pageTargets.has(told.type));

@@ -59,6 +59,11 @@ export class Stage {
     this.#focus();
   }
 
+  /** Takes the keyboard, which somebody used in the bar; the front tab has it then. */
+  focus(): void {
+    this.#window.focus();
+  }
+
   hide(): void {
     this.#window.hide();
   }

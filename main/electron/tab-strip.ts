@@ -7,7 +7,7 @@ import {
   WebContentsView,
   type WindowOpenHandlerResponse,
 } from 'electron';
-import type { Tab } from '../../contract/screens.ts';
+import type { PageZoom, Tab } from '../../contract/screens.ts';
 import {
   type BrowsingPolicy,
   decide,
@@ -16,6 +16,8 @@ import {
   type RefusalReason,
 } from '../kiosk/browsing/decide.ts';
 import { type PageReason, refusalPage } from '../kiosk/browsing/refusal-page.ts';
+import type { EditCommand, FileWish } from '../kiosk/host.ts';
+import { FileChoice, type FileField, tellCancelled } from './file-choice.ts';
 import type { Step } from './guards.ts';
 import { armPage } from './page-arms.ts';
 import { tabPreferences } from './tab-preferences.ts';
@@ -30,6 +32,7 @@ export interface TabStripParts {
     bringToFront(view: WebContentsView): void;
   };
   tabsChanged(tabs: readonly Tab[]): void;
+  filesWanted(wish: FileWish | null): void;
   refused(reason: RefusalReason): void;
 }
 
@@ -56,9 +59,12 @@ export class TabStrip {
   #home = homeAddress;
   #shown: string | null = null;
   #count = 0;
+  #zoom: PageZoom = 100;
+  readonly #choice: FileChoice;
 
   constructor(parts: TabStripParts) {
     this.#parts = parts;
+    this.#choice = new FileChoice((wish) => parts.filesWanted(wish));
   }
 
   /** A first, empty tab, armed and waiting: what `begin` needs is then there. */
@@ -100,6 +106,20 @@ export class TabStrip {
 
   reload(): void {
     this.#front()?.contents.reload();
+  }
+
+  zoom(percent: PageZoom): void {
+    this.#zoom = percent;
+    for (const { contents } of this.#tabs.values()) contents.setZoomFactor(percent / 100);
+  }
+
+  edit(command: EditCommand): void {
+    this.#front()?.contents[command]();
+  }
+
+  /** Paths; none: the visitor changed their mind. */
+  giveFiles(files: readonly string[]): void {
+    this.#choice.give(files);
   }
 
   /** For the guards: may this frame go there? A refusal is shown in the tab's place. */
@@ -156,14 +176,29 @@ export class TabStrip {
   async #arm({ id, contents }: OpenTab): Promise<void> {
     await armPage(contents, {
       disarmed: () => this.close(id),
-      filesAsked: () => void this.ask({ kind: 'permission', name: 'file-chooser' }),
+      filesAsked: (field, several) => {
+        if (field === null) this.#parts.refused('permission-refused');
+        // The field may be gone before it is asked what it takes.
+        else this.#askForFiles({ ...field, tab: id }, several).catch(() => undefined);
+      },
     });
+  }
+
+  async #askForFiles(field: FileField, several: boolean): Promise<void> {
+    const isAllowed = this.ask({ kind: 'upload' });
+    if (isAllowed && field.tab === this.#shown) await this.#choice.ask(field, several);
+    else await tellCancelled(field);
   }
 
   #follow({ id, view, contents }: OpenTab): void {
     contents.setWindowOpenHandler((details) => this.#answerPopup(contents, details));
     contents.on('page-title-updated', () => this.#tell());
-    contents.on('did-navigate', () => this.#tell());
+    contents.on('did-navigate', () => {
+      // A new page may begin at its own size, whatever the mode of zoom.
+      if (this.#zoom !== 100) contents.setZoomFactor(this.#zoom / 100);
+      this.#choice.leave((tab) => tab === id);
+      this.#tell();
+    });
     contents.on('did-fail-load', (_event, ...[code, , url, isMainFrame]) => {
       if (isMainFrame && code !== aborted) this.#explain(contents, this.#reasonOf(url, code));
     });
@@ -238,6 +273,7 @@ export class TabStrip {
         home: contents.getURL().startsWith(homeAddress),
       })),
     );
+    this.#choice.leave((tab) => tab !== this.#shown);
   }
 }
 

@@ -3,8 +3,11 @@ import { rm } from 'node:fs/promises';
 import { Duplex } from 'node:stream';
 import { describe, failed, type Problem } from '../../contract/problem.ts';
 import type { BrowsingPolicy } from '../kiosk/browsing/decide.ts';
-import type { Visitor, VisitorWiring } from '../kiosk/host.ts';
+import type { PageZoom } from '../../contract/screens.ts';
+import type { EditCommand, Trial, Visitor, VisitorWiring, WallAnswer } from '../kiosk/host.ts';
 import type { Launch } from '../kiosk/jail/jail.ts';
+import type { TriedJail } from '../kiosk/jail/trial.ts';
+import { tryJailed } from '../kiosk/walls/jail-trial.ts';
 import { Channel } from './channel.ts';
 import { processesOf } from './left-behind.ts';
 import { prove } from './prove.ts';
@@ -27,6 +30,8 @@ export interface VisitorParts {
   readonly launch: Launch;
   /** Account of the process, or null for the kiosk's own. */
   readonly account: { readonly uid: number; readonly gid: number } | null;
+  /** What stands around it. */
+  readonly walls: TriedJail;
   /** Removed at the end. */
   readonly folder: string;
   readonly wiring: VisitorWiring;
@@ -114,6 +119,14 @@ export class VisitorProcess implements Visitor {
     return this.#begun ? 'begun' : 'waiting';
   }
 
+  /** That it answers at all is what the channel's beats prove; its pages ask `guards.ts` in its own process. */
+  probe(trial: Trial): Promise<readonly WallAnswer[]> {
+    const { walls, wiring } = this.#parts;
+    const processes = (): Promise<readonly number[]> =>
+      processesOf(new Set(this.session === undefined ? [] : [this.session]));
+    return tryJailed({ processes, walls, proxySocket: wiring.proxySocket }, trial);
+  }
+
   async plant(address: string, until: Promise<unknown>): Promise<void> {
     await this.#order({ do: 'plant', address });
     await until.catch(() => undefined);
@@ -143,6 +156,18 @@ export class VisitorProcess implements Visitor {
 
   async reload(): Promise<void> {
     await this.#order({ do: 'reload' });
+  }
+
+  async zoom(percent: PageZoom): Promise<void> {
+    await this.#order({ do: 'zoom', percent });
+  }
+
+  async edit(command: EditCommand): Promise<void> {
+    await this.#order({ do: 'edit', command });
+  }
+
+  async giveFiles(documents: readonly string[]): Promise<void> {
+    await this.#order({ do: 'give-files', documents: [...documents] });
   }
 
   /** Resolves with where the window came to stand, by the process's own word. */
@@ -194,6 +219,12 @@ export class VisitorProcess implements Visitor {
         break;
       case 'tabs':
         this.#parts.wiring.tabsChanged(message.tabs);
+        break;
+      case 'documents':
+        this.#parts.wiring.documentsChanged(message.documents);
+        break;
+      case 'files-wanted':
+        this.#parts.wiring.filesWanted(message.wish);
         break;
       case 'refused':
         this.#parts.wiring.refused(message.reason);

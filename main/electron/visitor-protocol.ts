@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { languageSchema } from '../../contract/language.ts';
 import { profileSchema } from '../../contract/profile.ts';
-import { tabSchema } from '../../contract/screens.ts';
+import { pageZooms, tabSchema } from '../../contract/screens.ts';
+import { maxDocuments } from '../kiosk/host.ts';
 import { type BrowsingPolicy, refusalReasons } from '../kiosk/browsing/decide.ts';
 
 /**
@@ -16,6 +17,9 @@ export const maxBytes = { fromVisitor: 64 * 1024, fromKiosk: 4 * 1024 * 1024 } a
 
 /** Longest title that travels: thirty tabs of it stay far below `maxBytes.fromVisitor`. */
 export const maxTitleLength = 120;
+
+/** Longest list of types that travels. */
+export const maxAcceptLength = 1000;
 
 const pixel = z.int().min(-32_768).max(32_767);
 
@@ -34,6 +38,7 @@ const policySchema: z.ZodType<BrowsingPolicy> = z.strictObject({
 });
 
 const tab = z.string().max(40);
+const document = z.string().max(40);
 
 const orderSchema = z.discriminatedUnion('do', [
   /** The page that plants the kiosk's token, unseen. Done once it is open; null: once it is left. */
@@ -44,6 +49,9 @@ const orderSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('close-tab'), tab }),
   z.strictObject({ do: z.literal('back') }),
   z.strictObject({ do: z.literal('reload') }),
+  z.strictObject({ do: z.literal('zoom'), percent: z.literal(pageZooms) }),
+  z.strictObject({ do: z.literal('edit'), command: z.enum(['copy', 'paste']) }),
+  z.strictObject({ do: z.literal('give-files'), documents: z.array(document) }),
   /** Shows the window in this place, with the keyboard. Done once it is there. */
   z.strictObject({ do: z.literal('show'), bounds: boundsSchema }),
   z.strictObject({ do: z.literal('hide') }),
@@ -71,6 +79,16 @@ export const fromVisitorSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('tabs'),
     tabs: z.array(tabSchema.extend({ id: tab.min(1), title: z.string().max(maxTitleLength) })).max(60),
+  }),
+  z.strictObject({
+    type: z.literal('documents'),
+    documents: z
+      .array(z.strictObject({ id: document.min(1), name: z.string().min(1).max(160), bytes: z.int().nonnegative() }))
+      .max(maxDocuments),
+  }),
+  z.strictObject({
+    type: z.literal('files-wanted'),
+    wish: z.nullable(z.strictObject({ several: z.boolean(), accept: z.string().max(maxAcceptLength) })),
   }),
   z.strictObject({ type: z.literal('refused'), reason: z.enum(refusalReasons) }),
 ]);

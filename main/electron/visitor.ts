@@ -34,11 +34,11 @@ export function startVisitor(start: Extract<Start, { role: 'visitor' }>): void {
   beforeReady({ name: 'escale-visitor', folder: start.folder, sandbox: start.sandbox, proxyServer });
   guardEverything(judge);
   void app.whenReady().then(async () => {
-    parts.strip = await openBrowser(proxyServer);
+    parts.strip = await openBrowser(proxyServer, downloads);
   });
 }
 
-async function openBrowser(proxyServer: string): Promise<TabStrip> {
+async function openBrowser(proxyServer: string, downloads: Downloads): Promise<TabStrip> {
   app.configureHostResolver({
     secureDnsMode: 'off',
     enableBuiltInResolver: false,
@@ -65,13 +65,15 @@ async function openBrowser(proxyServer: string): Promise<TabStrip> {
     session: visitors,
     stage,
     tabsChanged: (tabs) => channel.send({ type: 'tabs', tabs: [...tabs] }),
+    filesWanted: (wish) => channel.send({ type: 'files-wanted', wish }),
     refused: (reason) => channel.send({ type: 'refused', reason }),
   });
+  downloads.changed = (documents) => channel.send({ type: 'documents', documents: [...documents] });
   const planter = new Planter(visitors);
   const heard = (message: FromKiosk): void => {
     if (message.type !== 'order') return;
     const { number, order } = message;
-    void carryOut(order, { planter, stage, strip }).then(() =>
+    void carryOut(order, { downloads, planter, stage, strip }).then(() =>
       channel.send({ type: 'done', number, window: stage.state }),
     );
   };
@@ -82,40 +84,34 @@ async function openBrowser(proxyServer: string): Promise<TabStrip> {
 }
 
 interface Arms {
+  readonly downloads: Downloads;
   readonly planter: Planter;
   readonly stage: Stage;
   readonly strip: TabStrip;
 }
 
+type Orders = { readonly [Do in Order['do']]: (order: Extract<Order, { do: Do }>, arms: Arms) => unknown };
+
+const orders: Orders = {
+  plant: ({ address }, { planter }) => planter.show(address),
+  begin: ({ policy, home }, { strip }) => strip.begin(policy, home),
+  'open-tab': ({ address }, { strip }) => strip.open(address),
+  'show-tab': ({ tab }, { strip }) => strip.show(tab),
+  'close-tab': ({ tab }, { strip }) => strip.close(tab),
+  back: (_, { strip }) => strip.back(),
+  reload: (_, { strip }) => strip.reload(),
+  zoom: ({ percent }, { strip }) => strip.zoom(percent),
+  edit: ({ command }, { stage, strip }) => {
+    stage.focus();
+    strip.edit(command);
+  },
+  'give-files': ({ documents }, { downloads, strip }) => strip.giveFiles(downloads.pathsOf(documents)),
+  show: ({ bounds }, { stage }) => stage.show(bounds),
+  hide: (_, { stage }) => stage.hide(),
+};
+
 /** Resolves when it is done. An order that cannot be carried out ends the program: the kiosk then knows. */
-async function carryOut(order: Order, { planter, stage, strip }: Arms): Promise<void> {
-  switch (order.do) {
-    case 'plant':
-      await planter.show(order.address);
-      break;
-    case 'begin':
-      await strip.begin(order.policy, order.home);
-      break;
-    case 'open-tab':
-      await strip.open(order.address);
-      break;
-    case 'show-tab':
-      strip.show(order.tab);
-      break;
-    case 'close-tab':
-      strip.close(order.tab);
-      break;
-    case 'back':
-      strip.back();
-      break;
-    case 'reload':
-      strip.reload();
-      break;
-    case 'show':
-      await stage.show(order.bounds);
-      break;
-    case 'hide':
-      stage.hide();
-      break;
-  }
+async function carryOut(order: Order, arms: Arms): Promise<void> {
+  // The compiler does not follow one name through two tables; the table's own type says that these belong together.
+  await orders[order.do](order as never, arms);
 }

@@ -74,6 +74,14 @@ export class WindowManager {
     });
   }
 
+  /** Null: openbox manages the display still, and the desktop is that one. */
+  async fault(desktop: keyof typeof desktops): Promise<string | null> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return 'the window manager is gone';
+    if ((await managerWindow()) === null) return 'the window manager does not answer';
+    const { stdout } = await run('xdotool', ['get_desktop']);
+    return stdout.trim() === String(desktops[desktop]) ? null : 'another desktop is shown';
+  }
+
   close(): void {
     this.#process.kill('SIGKILL');
   }

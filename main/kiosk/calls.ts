@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../../contract/problem.ts';
+import type { ScreenCallName } from '../../contract/screens.ts';
 import { decide, type BrowsingPolicy } from './browsing/decide.ts';
 import { delayProblem, type Door } from './door.ts';
 import type { Visitor } from './host.ts';
@@ -131,16 +132,18 @@ function codeCalls(parts: CallParts): Pick<ScreenAnswers, CodeCalls> {
   };
 }
 
-type PageCalls = 'tab.open' | 'tab.show' | 'tab.close' | 'page.back' | 'page.reload';
+type PageCalls = Extract<ScreenCallName, `tab.${string}` | `page.${string}` | `documents.${string}`>;
 
 /** Pages can be turned while there is a session, and it is not paused. */
 function pageCalls({ workstation, seat, policy, choices }: CallParts): Pick<ScreenAnswers, PageCalls> {
-  const inBrowser = async (work: (visitor: Visitor) => Promise<void>): Promise<Nothing> => {
+  const { panel } = seat;
+  const inSession = async (work: () => unknown): Promise<Nothing> => {
     const { phase } = workstation.session;
     if ((phase !== 'active' && phase !== 'ending') || !workstation.means('browser-gone')) return notNow;
-    await seat.act(work);
+    await work();
     return done;
   };
+  const inBrowser = (work: (visitor: Visitor) => Promise<void>): Promise<Nothing> => inSession(() => seat.act(work));
   const onTab = (tab: string, work: (visitor: Visitor) => Promise<void>): Promise<Nothing> =>
     seat.tabs.some(({ id }) => id === tab)
       ? inBrowser(work)
@@ -157,5 +160,15 @@ function pageCalls({ workstation, seat, policy, choices }: CallParts): Pick<Scre
     'tab.close': ({ tab }) => onTab(tab, (visitor) => visitor.closeTab(tab)),
     'page.back': () => inBrowser((visitor) => visitor.back()),
     'page.reload': () => inBrowser((visitor) => visitor.reload()),
+    'page.zoom': ({ zoom }) => inSession(() => seat.zoomPages(zoom)),
+    'page.copy': () => inBrowser((visitor) => visitor.edit('copy')),
+    'page.paste': () => inBrowser((visitor) => visitor.edit('paste')),
+    'documents.show': () => inSession(() => panel.open(true)),
+    'documents.hide': () =>
+      panel.wish === null ? inSession(() => panel.open(false)) : inBrowser((visitor) => visitor.giveFiles([])),
+    'documents.give': ({ documents }) =>
+      panel.takes(documents)
+        ? inBrowser((visitor) => visitor.giveFiles(documents))
+        : Promise.resolve(failed('not-found', 'documents', 'ids of documents that the waiting page takes')),
   };
 }

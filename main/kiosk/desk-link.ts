@@ -11,6 +11,7 @@ import {
 } from '../../contract/desk-link.ts';
 import { describe, ok, parseJson, type Result } from '../../contract/problem.ts';
 import type { Clock } from './clock.ts';
+import { type Command, command, type Commands, isCommand } from './desk-commands.ts';
 import type { KioskStore } from './store/store.ts';
 
 /** What the desk shows of this workstation; sent at each change and after each welcome. */
@@ -23,15 +24,9 @@ export interface DeskLinkParts {
   readonly log: Logger;
   /** Asked at each welcome. */
   readonly state: () => StateMessage;
-  readonly heard: {
+  readonly heard: Commands & {
     reachable(reachable: boolean): void;
     slice(slice: Slice): void;
-    endSession(session: string): void;
-    startSession(call: { ticket: string; minutes: number; label: string | null }): void;
-    extendSession(extension: { session: string; minutes: number }): void;
-    releasePause(session: string): void;
-    maintenance(on: boolean): void;
-    helpComing(): void;
   };
 }
 
@@ -249,43 +244,6 @@ export class DeskLink {
 
   #nowMs(): number {
     return this.#parts.clock.now().monotonicMs;
-  }
-}
-
-const commands = [
-  'end-session',
-  'start-session',
-  'extend-session',
-  'release-pause',
-  'maintenance',
-  'help-coming',
-] as const;
-
-/** What a facilitator asks of the workstation; the rest is between the two programs. */
-type Command = Extract<DeskMessage, { type: (typeof commands)[number] }>;
-
-const isCommand = (message: DeskMessage): message is Command => commands.some((type) => type === message.type);
-
-function command(message: Command, heard: DeskLinkParts['heard']): void {
-  switch (message.type) {
-    case 'end-session':
-      heard.endSession(message.session);
-      break;
-    case 'start-session':
-      heard.startSession(message);
-      break;
-    case 'extend-session':
-      heard.extendSession(message);
-      break;
-    case 'release-pause':
-      heard.releasePause(message.session);
-      break;
-    case 'maintenance':
-      heard.maintenance(message.on);
-      break;
-    case 'help-coming':
-      heard.helpComing();
-      break;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Result } from '../../contract/problem.ts';
-import type { Ease, ScreenEventName, ScreenEventPayload, Tab } from '../../contract/screens.ts';
-import type { Wall } from '../../contract/session.ts';
+import type { Ease, PageZoom, ScreenEventName, ScreenEventPayload, Tab } from '../../contract/screens.ts';
+import type { TriedWall } from '../../contract/session.ts';
 import type { TraceKind } from '../../contract/traces.ts';
 import type { BrowsingPolicy, RefusalReason } from './browsing/decide.ts';
 
@@ -11,7 +11,7 @@ import type { BrowsingPolicy, RefusalReason } from './browsing/decide.ts';
 export interface Host {
   readonly name: 'chromium' | 'electron';
   /** Walls that do not stand here. Empty on an installed kiosk; a demonstration shows them. */
-  readonly missingWalls: readonly Wall[];
+  readonly missingWalls: readonly TriedWall[];
   /** Opens the kiosk's own screens, locked. Resolves when the page has loaded and can hear events. */
   openScreens(wiring: ScreensWiring): Promise<Screens>;
   /** Starts one visitor's browser, out of sight, on no page. Resolves when `begin` would be instant. */
@@ -24,10 +24,24 @@ export interface Host {
    * giving back. Null where a host cannot; nothing is offered then.
    */
   readonly ease: ((wishes: Ease) => Promise<void>) | null;
+  /**
+   * Tries the walls of the display, keys and windows, as far as they stand here: one answer for each that is not among `missingWalls`. Never
+   * rejects: a wall that cannot be tried does not stand.
+   */
+  probe(trial: Trial): Promise<readonly WallAnswer[]>;
   /** What a finished visitor's browser left on this machine, looked for afresh: empty is the proof. */
   findLeftovers(): Promise<readonly Leftover[]>;
   /** Ends everything that the host started, in reverse order. Never rejects. */
   close(): Promise<void>;
+}
+
+/** How hard walls are tried. `whole`: as somebody would who wants out, with a real key; for when nobody sits here. `beside`: so that nobody notices. */
+export type Trial = 'whole' | 'beside';
+
+/** What a wall said when it was tried just now. `fault`: null = it stands; else what was seen, for a technician: no address, no title. */
+export interface WallAnswer {
+  readonly wall: TriedWall;
+  readonly fault: string | null;
 }
 
 /** One of the kiosk's own files, held in memory: no server, no port. */
@@ -67,6 +81,10 @@ export interface VisitorWiring {
   readonly proxySocket: string;
   /** Tabs as they stand after a change, in the order of the strip. */
   tabsChanged(tabs: readonly Tab[]): void;
+  /** What the session saved and holds whole, the newest first; at most `maxDocuments`. */
+  documentsChanged(documents: readonly HeldDocument[]): void;
+  /** The shown page waits for files, answered by `giveFiles`; null: it no longer does. */
+  filesWanted(wish: FileWish | null): void;
   /** A decision refused something the visitor did; the host has shown the reason where there is a place for it. `category`: of the filter list. */
   refused(reason: RefusalReason, category?: string): void;
   /** The browser died and was not asked to. */
@@ -80,6 +98,12 @@ export interface Visitor {
    * when the page cannot be opened.
    */
   plant(address: string, until: Promise<unknown>): Promise<void>;
+  /**
+   * Tries the walls around this browser: network, jail and sandbox by what the kernel says of its processes, its way out by asking, the windows'
+   * guard by what it has open. `whole`, before `begin` only and while the proxy is as open as it can be: also what nobody may reach, and the
+   * policies. Never rejects.
+   */
+  probe(trial: Trial): Promise<readonly WallAnswer[]>;
   /** Gives the browser its rules and opens the first page. Called once. */
   begin(policy: BrowsingPolicy, home: string): Promise<void>;
   openTab(address: string): Promise<void>;
@@ -88,9 +112,33 @@ export interface Visitor {
   /** On the shown tab. */
   back(): Promise<void>;
   reload(): Promise<void>;
+  /** Makes every page that large, those that open later too. Its browser begins at 100. */
+  zoom(percent: PageZoom): Promise<void>;
+  /** On the shown tab, as its own keys would; the page has the keyboard then, so that one can type on. */
+  edit(command: EditCommand): Promise<void>;
+  /** To the page that waits for files, by their ids; none: the visitor changed their mind. */
+  giveFiles(documents: readonly string[]): Promise<void>;
   /** Kills it, at once and whole. Resolves when no process of it is left; safe to call again. */
   end(): Promise<void>;
 }
+
+/** A document in the session's folder. `name` is what `documentName` makes of a site's. */
+export interface HeldDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** More are kept, and no longer told. */
+export const maxDocuments = 100;
+
+export interface FileWish {
+  readonly several: boolean;
+  /** The field's own word for what it takes (HTML's `accept`); empty = anything. */
+  readonly accept: string;
+}
+
+export type EditCommand = 'copy' | 'paste';
 
 /** A trace of a visitor: `what` is a kind of place, never its content. */
 export interface Leftover {

@@ -1,5 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Profile } from '../../contract/profile.ts';
 import type { Result } from '../../contract/problem.ts';
@@ -12,20 +10,23 @@ import { Door } from './door.ts';
 import { Ease } from './ease.ts';
 import { Filter } from './filter/filter.ts';
 import type { Host, ScreenFile, ScreensWiring } from './host.ts';
+import { type OwnProxy, startOwnProxy } from './own-proxy.ts';
 import { PauseCodes } from './pause-codes.ts';
-import { readHomePage } from './proxy/home.ts';
-import { startProxy, type Proxy } from './proxy/proxy.ts';
 import { RefusalCounts } from './refusal-counts.ts';
+import { countHourly } from './record-refusals.ts';
 import { readScreenFiles } from './screen-files.ts';
 import { ScreenWatch } from './screen-watch.ts';
 import { bindScreens } from './screens.ts';
 import { Seat } from './seat.ts';
 import { calledKnock } from './session/knocks.ts';
+import type { SessionRules } from './session/session.ts';
 import { KioskStore } from './store/store.ts';
 import { machineTraces, type MachineTraces } from './traces/machine-traces.ts';
 import { PlantedToken } from './traces/planted-token.ts';
 import { VisitorChoices } from './visitor-choices.ts';
 import { Voice } from './voice.ts';
+import { patrol } from './walls/patrol.ts';
+import { SelfTest } from './walls/self-test.ts';
 import { Workstation, type WorkstationParts } from './workstation.ts';
 
 export interface KioskParts {
@@ -54,19 +55,16 @@ export interface Kiosk {
 export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   const { settings, profile, log } = parts;
   const files = orThrow(await readScreenFiles(settings.screens, 'kiosk'));
-  const home = orThrow(await readHomePage(settings.screens, profile));
   const store = orThrow(KioskStore.open(settings.data));
   if (store.setAside !== null) log.error({ setAside: store.setAside }, 'the store was damaged; a fresh one was made');
   try {
-    const proxySocket = await freeSocket(settings.runtime);
-    const listen = { path: proxySocket, ...(settings.browserUser && { group: settings.browserUser.gid }) };
-    const proxy = await startProxy({ listen, log, home: () => home });
+    const own = orThrow(await startOwnProxy(parts));
     const clock = parts.clock ?? machineClock;
     const filter = orThrow(await Filter.open({ settings, profile, clock, log, changed: () => undefined }));
     const voice = parts.voice ?? (await Voice.find({ environment: process.env }, log));
     const traces = parts.traces ?? machineTraces(settings);
     return await assemble({
-      ...{ ...parts, files, store, proxy, proxySocket, clock, voice, traces, filter },
+      ...{ ...parts, ...own, files, store, clock, voice, traces, filter },
       missingWalls: () => [...parts.host.missingWalls, ...filter.missing],
       policy: { ...browsingPolicy(profile), categoryOf: filter.categoryOf },
     });
@@ -76,19 +74,9 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   }
 }
 
-/** Where the proxy will listen: a name that nobody holds, in a folder that the browser's account may pass through. */
-async function freeSocket(runtime: string): Promise<string> {
-  const path = join(runtime, 'proxy.sock');
-  await mkdir(runtime, { recursive: true, mode: 0o711 });
-  await rm(path, { force: true });
-  return path;
-}
-
-interface Assembly extends Required<KioskParts> {
+interface Assembly extends Required<KioskParts>, OwnProxy {
   readonly files: ReadonlyMap<string, ScreenFile>;
   readonly store: KioskStore;
-  readonly proxy: Proxy;
-  readonly proxySocket: string;
   readonly policy: BrowsingPolicy;
   readonly filter: Filter;
   readonly missingWalls: WorkstationParts['missingWalls'];
@@ -96,18 +84,17 @@ interface Assembly extends Required<KioskParts> {
 
 /** The graph, by hand. What is built first names what is built later: nothing calls back before the screens are opened. */
 async function assemble(parts: Assembly): Promise<Kiosk> {
-  const { settings, profile, store, proxy, clock, log, filter } = parts;
-  const rules = {
-    profile: profile.id,
-    warningsAtMinutes: profile.warningsAtMinutes,
-    graceSeconds: profile.graceSeconds,
-    limits: profile.limits,
-  };
-  const { openAccessMinutes } = profile;
+  const { settings, profile, store, clock, log } = parts;
+  const rules = rulesOf(profile);
+  const offer = { openAccessMinutes: profile.openAccessMinutes };
   const refusals = new RefusalCounts(clock.now().wall);
   const later = (): Workstation => workstation;
   const choices = new VisitorChoices(makeEase(parts, later));
-  const seat = makeSeat(parts, refusals, later);
+  const selfTest = new SelfTest({
+    ...{ ...parts, tested: () => later().publish() },
+    screensOpen: () => screens.whenOpen(),
+  });
+  const seat = makeSeat({ ...parts, selfTest }, refusals, later);
   const link = makeLink(parts, later);
   const door = new Door({
     ...{ key: settings.key, store, clock },
@@ -116,24 +103,23 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
   });
   const screens = makeScreens(parts, { later, kill: () => seat.kill(), call: (name, input) => call(name, input) });
   const workstation = new Workstation({
-    ...{ ...parts, demonstration: settings.demonstration, screens, seat, link, refusals },
-    ...{ rules, openAccessMinutes, choices },
+    ...{ ...parts, demonstration: settings.demonstration, screens, seat, selfTest, link, refusals },
+    ...{ ...offer, rules, choices },
   });
-  const pauseCodes = new PauseCodes();
-  const answers = answerCalls({ ...parts, workstation, door, seat, rules, openAccessMinutes, pauseCodes, choices });
+  const answers = answerCalls({
+    ...parts,
+    ...offer,
+    workstation,
+    door,
+    seat,
+    rules,
+    choices,
+    pauseCodes: new PauseCodes(),
+  });
   const call = bindScreens(answers, (error) => log.error({ err: error }, 'a call of the screens failed'));
-  const hours = countHourly({ ...parts, refusals, workstation });
-  const kiosk: Kiosk = {
-    async stop() {
-      hours.end();
-      filter.close();
-      link.close();
-      await workstation.stop();
-      await screens.close();
-      await proxy.close();
-      store.close();
-    },
-  };
+  const hours = countHourly({ ...parts, refusals, link });
+  const rounds = patrol({ ...parts, seat, selfTest, workstation });
+  const kiosk = wholeOf({ ...parts, hours, rounds, link, workstation, screens });
   try {
     await screens.open();
     return kiosk;
@@ -142,6 +128,34 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
     throw error;
   }
 }
+
+interface Whole extends Pick<Assembly, 'proxy' | 'store' | 'filter'> {
+  readonly hours: { end(): void };
+  readonly rounds: { end(): void };
+  readonly link: DeskLink;
+  readonly workstation: Workstation;
+  readonly screens: ScreenWatch;
+}
+
+const wholeOf = ({ hours, rounds, filter, link, workstation, screens, proxy, store }: Whole): Kiosk => ({
+  async stop() {
+    hours.end();
+    rounds.end();
+    filter.close();
+    link.close();
+    await workstation.stop();
+    await screens.close();
+    await proxy.close();
+    store.close();
+  },
+});
+
+const rulesOf = (profile: Profile): SessionRules => ({
+  profile: profile.id,
+  warningsAtMinutes: profile.warningsAtMinutes,
+  graceSeconds: profile.graceSeconds,
+  limits: profile.limits,
+});
 
 function makeEase(parts: Assembly, later: () => Workstation): Ease {
   return new Ease({
@@ -153,13 +167,18 @@ function makeEase(parts: Assembly, later: () => Workstation): Ease {
   });
 }
 
-function makeSeat(parts: Assembly, refusals: RefusalCounts, later: () => Workstation): Seat {
+function makeSeat(
+  parts: Assembly & { readonly selfTest: SelfTest },
+  refusals: RefusalCounts,
+  later: () => Workstation,
+): Seat {
   return new Seat({
     ...parts,
     token: new PlantedToken(parts),
     heard: {
       tabsChanged: () => later().publish(),
       refused: (reason, category) => refusals.add(category ?? reason),
+      panelChanged: () => later().divide(),
       gone: () => later().happen({ kind: 'browser-gone' }),
       failed: (problem) => later().happen({ kind: 'fault', problem }),
     },
@@ -177,6 +196,7 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
       startSession: (call) => later().happen({ kind: 'called', knock: calledKnock(call), label: call.label }),
       extendSession: ({ session, minutes }) => later().happen({ kind: 'extended', session, minutes }),
       releasePause: (session) => later().happen({ kind: 'pause-released', session }),
+      checkWalls: () => void later().happen({ kind: 'check-asked' }),
       maintenance: (on) => {
         if (on) later().happen({ kind: 'maintenance-begun' });
         // Back to work: out of maintenance, or past the traces that a facilitator has now seen.
@@ -211,29 +231,3 @@ const orThrow = <Value>(result: Result<Value>): Value => {
   if (result.ok) return result.value;
   throw new Error(`${result.problem.where}: expected ${result.problem.expected}`);
 };
-
-const lookForHourEveryMs = 60_000;
-
-interface Hours {
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly refusals: RefusalCounts;
-  readonly workstation: Workstation;
-}
-
-/** The hour is the wall clock's, which may jump: it is looked at, not waited for. */
-function countHourly(parts: Hours): { end(): void } {
-  let cancel: () => void = () => undefined;
-  const look = (): void => {
-    cancel = parts.clock.after(lookForHourEveryMs, () => {
-      look();
-      try {
-        if (parts.refusals.isDue(parts.clock.now().wall)) parts.workstation.recordRefusals();
-      } catch (error) {
-        parts.log.error({ err: error }, 'refusals could not be recorded');
-      }
-    });
-  };
-  look();
-  return { end: () => cancel() };
-}

@@ -33,6 +33,7 @@ export class ScreenWatch {
   #screens: Screens | null = null;
   /** Of the screens above: tells their end from the end of others. */
   #life: { readonly over: boolean } | null = null;
+  readonly #awaited: (() => void)[] = [];
   #wanted: Layout = 'locked';
   #work: Promise<unknown> = Promise.resolve();
   #cancelRetry: () => void = () => undefined;
@@ -52,6 +53,12 @@ export class ScreenWatch {
     this.#wanted = layout;
     if (this.#screens === null) return Promise.resolve(true);
     return this.#inTurn(async () => this.#screens === null || (await this.#apply(this.#screens, layout)));
+  }
+
+  /** Resolves when they stand, be it later. */
+  whenOpen(): Promise<void> {
+    if (this.#screens !== null) return Promise.resolve();
+    return new Promise((resolve) => this.#awaited.push(resolve));
   }
 
   send(snapshot: Snapshot): void {
@@ -106,6 +113,7 @@ export class ScreenWatch {
       if (life.over) throw new Error('the screens died while they opened');
       this.#screens = screens;
       this.#life = life;
+      for (const resolve of this.#awaited.splice(0)) resolve();
       return screens;
     } catch (error) {
       // Too late is not never: screens that open after all would stand beside the next ones.

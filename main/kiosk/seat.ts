@@ -1,26 +1,32 @@
 import type { Logger } from 'pino';
 import type { Problem } from '../../contract/problem.ts';
-import type { Tab } from '../../contract/screens.ts';
+import type { PageZoom, Tab } from '../../contract/screens.ts';
 import type { BrowsingPolicy, RefusalReason } from './browsing/decide.ts';
 import { within, type Clock } from './clock.ts';
+import { DocumentsPanel } from './documents/panel.ts';
 import { FastFailures } from './fast-failures.ts';
 import type { Host, Leftover, Visitor } from './host.ts';
+import type { Surroundings } from './session/views.ts';
 import type { MachineTraces } from './traces/machine-traces.ts';
 import type { PlantedToken } from './traces/planted-token.ts';
+import type { SelfTest } from './walls/self-test.ts';
 
 export interface SeatParts {
   readonly host: Host;
   readonly proxySocket: string;
   readonly token: PlantedToken;
   readonly traces: MachineTraces;
+  readonly selfTest: SelfTest;
   readonly clock: Clock;
   readonly log: Logger;
   readonly heard: {
     tabsChanged(): void;
+    /** The panel of documents opened, closed, or lists others. */
+    panelChanged(): void;
     refused(reason: RefusalReason, category?: string): void;
     /** A browser in use died. */
     gone(): void;
-    /** Five failures within a minute. */
+    /** Five failures within a minute, or a wall around the browser that does not stand. */
     failed(problem: Problem): void;
   };
 }
@@ -28,6 +34,8 @@ export interface SeatParts {
 /** One browser, from its start on. */
 interface Browser {
   readonly opening: Promise<Visitor>;
+  /** Null until it waits behind walls that were proven. */
+  visitor: Visitor | null;
   begun: boolean;
   lost: boolean;
 }
@@ -43,32 +51,64 @@ const vanishLimitMs = 3_000;
 const lookAgainMs = 100;
 const lookLimitMs = 10_000;
 
+/** A browser started, and a wall around it does not stand. */
+class Unwalled extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.where);
+    this.problem = problem;
+  }
+}
+
 /** Where a visitor sits: at most one browser at a time, waiting or in use, never used twice. */
 export class Seat {
   readonly #parts: SeatParts;
+  readonly panel: DocumentsPanel;
   readonly #failures = new FastFailures();
   #browser: Browser | null = null;
   #tabs: readonly Tab[] = [];
+  #zoom: PageZoom = 100;
   #cancelRetry: () => void = () => undefined;
 
   constructor(parts: SeatParts) {
     this.#parts = parts;
+    this.panel = new DocumentsPanel(() => parts.heard.panelChanged());
   }
 
   get tabs(): readonly Tab[] {
     return this.#tabs;
   }
 
+  /** What a scene shows of the browser. */
+  get view(): Pick<Surroundings, 'tabs' | 'zoom' | 'documents' | 'panel'> {
+    return { tabs: this.#tabs, zoom: this.#zoom, documents: this.panel.documents, panel: this.panel.shown };
+  }
+
   /** Starts a browser that waits, unless there is one. */
   prepare(): void {
     if (this.#browser !== null) return;
     const opening = Promise.resolve().then(() => this.#open(browser));
-    const browser: Browser = { begun: false, lost: false, opening };
+    const browser: Browser = { begun: false, lost: false, visitor: null, opening };
     this.#browser = browser;
     opening.catch((error: unknown) => {
       this.#parts.log.error({ err: error }, 'a browser did not start');
-      this.#lose(browser);
+      if (error instanceof Unwalled && this.#browser === browser) this.#parts.heard.failed(error.problem);
+      else this.#lose(browser);
     });
+  }
+
+  /** The browser that waits behind proven walls, or is in use; null while there is none. */
+  get visitor(): Visitor | null {
+    return this.#browser?.visitor ?? null;
+  }
+
+  /** The browser in use is not to be trusted any more: counts as its death. False: none is in use. */
+  giveUp(): boolean {
+    const browser = this.#browser;
+    if (browser?.begun !== true || browser.lost) return false;
+    this.#lose(browser);
+    return true;
   }
 
   /** Resolves when the browser waits and has nothing open on the network, or did not come: a change of the rules cuts whatever is under way. */
@@ -102,6 +142,12 @@ export class Seat {
     await within(this.#parts.clock, actLimitMs, work(visitor));
   }
 
+  async zoomPages(zoom: PageZoom): Promise<void> {
+    await this.act((visitor) => visitor.zoom(zoom));
+    this.#zoom = zoom;
+    this.#parts.heard.tabsChanged();
+  }
+
   /** Kills the browser, then looks for its traces. Empty is the proof; else the kinds of places where something was or may be left. */
   async clear(): Promise<readonly string[]> {
     const kinds = (await this.kill()) ? [] : ['process'];
@@ -123,6 +169,8 @@ export class Seat {
     const browser = this.#browser;
     this.#browser = null;
     this.#tabs = [];
+    this.#zoom = 100;
+    this.panel.forget();
     if (browser === null) return true;
     try {
       await within(
@@ -138,7 +186,7 @@ export class Seat {
   }
 
   async #open(browser: Browser): Promise<Visitor> {
-    const { heard, host, proxySocket, token } = this.#parts;
+    const { heard, host, proxySocket, selfTest, token } = this.#parts;
     const visitor = await host.openVisitor({
       proxySocket,
       tabsChanged: (tabs) => {
@@ -146,12 +194,25 @@ export class Seat {
         this.#tabs = tabs;
         heard.tabsChanged();
       },
+      documentsChanged: (documents) => {
+        if (this.#browser === browser) this.panel.held(documents);
+      },
+      filesWanted: (wish) => {
+        if (this.#browser === browser) this.panel.wanted(wish);
+      },
       refused: (reason, category) => {
         if (this.#browser === browser) heard.refused(reason, category);
       },
       gone: () => this.#lose(browser),
     });
-    if (this.#browser === browser) await token.plantIn(visitor);
+    const wanted = (): boolean => this.#browser === browser;
+    if (wanted()) await token.plantIn(visitor);
+    const problem = wanted() ? await selfTest.around(visitor, wanted) : null;
+    if (problem !== null) {
+      await visitor.end();
+      throw new Unwalled(problem);
+    }
+    browser.visitor = visitor;
     return visitor;
   }
 

@@ -2,40 +2,27 @@ import type { Logger } from 'pino';
 import type { Slice } from '../../contract/desk-link.ts';
 import { explain } from '../../contract/explain.ts';
 import type { Snapshot } from '../../contract/screens.ts';
-import type { BrowsingPolicy } from './browsing/decide.ts';
 import type { Clock, Now } from './clock.ts';
-import type { DeskLink, StateMessage } from './desk-link.ts';
+import type { StateMessage } from './desk-link.ts';
+import { EffectsInTurn } from './effects-in-turn.ts';
+import { Effects, type EffectsParts } from './effects.ts';
 import { Hands } from './hands.ts';
 import type { Host } from './host.ts';
-import type { Proxy } from './proxy/proxy.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
-import type { ScreenWatch } from './screen-watch.ts';
-import type { Seat } from './seat.ts';
 import { dueMs } from './session/due.ts';
 import type { Effect, Knock, Session, SessionEvent, SessionEventKind, SessionRules } from './session/session.ts';
 import { startFrom } from './session/start.ts';
 import { termsOf, wallMs, type Moment, type Terms } from './session/terms.ts';
 import { means, transition } from './session/transition.ts';
-import { layoutOf, sceneOf, stateMessageOf } from './session/views.ts';
-import type { KioskStore } from './store/store.ts';
-import type { VisitorChoices } from './visitor-choices.ts';
-import type { Voice } from './voice.ts';
+import { sceneOf, stateMessageOf } from './session/views.ts';
 
-export interface WorkstationParts {
+export interface WorkstationParts extends EffectsParts {
   readonly host: Host;
-  readonly store: KioskStore;
-  readonly proxy: Proxy;
-  readonly screens: ScreenWatch;
-  readonly seat: Seat;
-  readonly link: DeskLink;
-  readonly refusals: RefusalCounts;
-  readonly policy: BrowsingPolicy;
   /** As they stand now. */
   readonly missingWalls: () => Snapshot['missingWalls'];
   readonly rules: SessionRules;
   readonly openAccessMinutes: number | null;
-  readonly choices: VisitorChoices;
-  readonly voice: Voice;
+  readonly refusals: RefusalCounts;
   readonly demonstration: boolean;
   readonly clock: Clock;
   readonly log: Logger;
@@ -51,26 +38,30 @@ export class Workstation {
   #slice: Slice | null;
   #terms: Terms;
   #number = 0;
-  /** Effects are done one after the other, so that nothing overtakes a lock. */
-  #work: Promise<void> = Promise.resolve();
   #cancelLook: () => void = () => undefined;
   #lastTold = '';
   #stopped = false;
   readonly #hands: Hands;
+  readonly #effects: EffectsInTurn;
   /** Somebody here calls for help: also before a session, and where there can be none. */
   #helpCalled = false;
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts;
     this.#hands = new Hands(parts);
+    const effects = new Effects(parts, this);
+    this.#effects = new EffectsInTurn({
+      act: (effect) => effects.do(effect),
+      failed: (effect, error) => this.#failed(effect, error),
+    });
     const { store } = parts;
     this.#slice = store.slice();
     this.#terms = termsOf(this.#slice, parts.rules.limits);
-    const [session, effects] = startFrom({ interrupted: store.interrupted(), traces: store.traces() }, this.#moment());
+    const [session, first] = startFrom({ interrupted: store.interrupted(), traces: store.traces() }, this.#moment());
     this.#session = session;
     // A kiosk before this one may have left something.
     parts.choices.forget();
-    this.#enqueue(effects);
+    this.#effects.take(first);
   }
 
   get session(): Session {
@@ -96,7 +87,7 @@ export class Workstation {
     const before = this.#session;
     const [session, effects] = transition(before, event, this.#moment());
     this.#session = session;
-    this.#enqueue(effects);
+    this.#effects.take(effects);
     if (session !== before) {
       if (session.phase !== before.phase) this.#enter(session);
       this.publish();
@@ -132,6 +123,12 @@ export class Workstation {
     this.#parts.link.tell(state);
   }
 
+  /** The screen is divided as the panel of documents now wants it. */
+  divide(): void {
+    this.publish();
+    if (this.#session.phase === 'active') this.#effects.take([{ do: 'show' }]);
+  }
+
   snapshot(): Snapshot {
     const { choices, demonstration, link, openAccessMinutes, seat, voice } = this.#parts;
     const at = this.#moment();
@@ -148,28 +145,20 @@ export class Workstation {
       ease: choices.ease.offered,
       missingWalls: this.#parts.missingWalls(),
       demonstration,
-      scene: sceneOf(this.#session, { tabs: seat.tabs, openAccessMinutes }, at),
+      scene: sceneOf(this.#session, { ...seat.view, openAccessMinutes }, at),
     };
   }
 
   stateMessage(): StateMessage {
-    const told = { missingWalls: this.#parts.missingWalls(), helpCalled: this.#helpCalled };
+    const { missingWalls, selfTest } = this.#parts;
+    const told = { missingWalls: missingWalls(), check: selfTest.check, helpCalled: this.#helpCalled };
     return stateMessageOf(this.#session, told, this.#moment());
-  }
-
-  /** Puts what was counted on disk, when its hour is over or its session is. */
-  recordRefusals(): void {
-    const { clock, link, proxy, refusals, store } = this.#parts;
-    for (const [category, count] of proxy.takeRefusals()) refusals.add(category, count);
-    const facts = refusals.take(clock.now().wall);
-    if (facts.length === 0) return;
-    store.record(facts);
-    link.bringFacts();
   }
 
   /** Locks, and kills the browser. The running session stays on disk as it is: the next start finds it cut off. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#effects.stop();
     this.#cancelLook();
     this.#parts.voice.stop();
     await this.#parts.screens.show('locked');
@@ -211,86 +200,9 @@ export class Workstation {
     if (idleMs !== null) this.happen({ kind: 'untouched', idleMs });
   }
 
-  #enqueue(effects: readonly Effect[]): void {
-    for (const effect of effects) {
-      this.#work = this.#work.then(() => this.#doSafely(effect));
-    }
-  }
-
-  async #doSafely(effect: Effect): Promise<void> {
-    if (this.#stopped) return;
-    try {
-      await this.#do(effect);
-    } catch (error) {
-      this.#parts.log.error({ err: error, effect: effect.do }, 'an effect failed');
-      const problem = { code: 'internal', where: effect.do, expected: 'a working machine; the log says more' } as const;
-      this.happen({ kind: 'fault', problem });
-    }
-  }
-
-  async #do(effect: Effect): Promise<void> {
-    const { link, screens, seat, store, voice } = this.#parts;
-    switch (effect.do) {
-      case 'lock':
-        // When it cannot be proven, `ScreenWatch` has the browser killed at once.
-        await screens.show('locked');
-        return;
-      case 'show':
-        await this.#show();
-        return;
-      case 'prepare':
-        seat.prepare();
-        return;
-      case 'empty':
-        await seat.kill();
-        return;
-      case 'sound':
-        voice.sound();
-        return;
-      case 'begin':
-        await this.#begin();
-        return;
-      case 'wipe':
-        await this.#wipe();
-        return;
-      case 'record':
-        store.record(effect.facts, effect);
-        link.bringFacts();
-        return;
-      case 'note':
-        store.noteUse(effect);
-        return;
-    }
-  }
-
-  async #begin(): Promise<void> {
-    const { choices, policy, proxy, seat } = this.#parts;
-    if (this.#session.phase === 'active') await seat.settle();
-    // The session may have ended while this waited for its turn; the wipe that follows finds nothing begun.
-    if (this.#session.phase !== 'active') return;
-    // The proxy asks again for each page; the browser is told once.
-    proxy.setPolicy({
-      ...policy,
-      get language() {
-        return choices.language;
-      },
-    });
-    const begun = await seat.begin({ ...policy, language: choices.language }, choices.home);
-    if (!this.means('browser-gone')) return;
-    if (begun) await this.#show();
-    else this.happen({ kind: 'browser-gone' });
-  }
-
-  /** A lock that waits for its turn has already decided: what should not be shown any more is not. */
-  async #show(): Promise<void> {
-    const layout = layoutOf(this.#session);
-    if (layout !== 'locked' && !(await this.#parts.screens.show(layout))) this.happen({ kind: 'browser-gone' });
-  }
-
-  async #wipe(): Promise<void> {
-    this.#parts.proxy.setPolicy(null);
-    const leftovers = await this.#parts.seat.clear();
-    this.recordRefusals();
-    this.happen({ kind: 'wiped', leftovers });
+  #failed(effect: Effect, error: unknown): void {
+    this.#parts.log.error({ err: error, effect: effect.do }, 'an effect failed');
+    const problem = { code: 'internal', where: effect.do, expected: 'a working machine; the log says more' } as const;
+    this.happen({ kind: 'fault', problem });
   }
 }

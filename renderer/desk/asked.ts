@@ -1,7 +1,7 @@
 import type { WorkstationCard } from '../../contract/desk-routes.ts';
 
 /** What is asked about one workstation before it is done. */
-export type CardQuestion = 'end' | 'extend' | 'start';
+export type CardQuestion = 'end' | 'extend' | 'start' | 'check';
 
 /** What the facilitator is about to do; one question at a time. */
 export type Asked =

@@ -1,5 +1,6 @@
 import type { WorkstationCard } from '../../contract/desk-routes.ts';
 import { tracesIn } from '../../contract/traces.ts';
+import { wallsIn } from '../../contract/walls.ts';
 import type { DeskWord } from './desk-words.ts';
 
 /** What a card shows of its workstation. Pure: the card draws it, tests read it. */
@@ -51,6 +52,9 @@ const looks: Record<WorkstationCard['phase'], Look> = {
 /** What a wipe left is said in words; any other fault by the place that it names. */
 const traces: Look = { ...looks['out-of-service'], big: 'big.traces', small: 'small.traces' };
 
+/** Likewise walls that did not answer. */
+const walls: Look = { ...looks['out-of-service'], big: 'big.walls', small: 'small.walls' };
+
 export function cardFace(card: WorkstationCard, now: number): CardFace {
   const runs = card.phase === 'active' || card.phase === 'paused';
   const endsAt = runs && card.endsAt !== null ? Date.parse(card.endsAt) : null;
@@ -67,8 +71,11 @@ export function cardFace(card: WorkstationCard, now: number): CardFace {
 const hasTraces = ({ phase, problem }: WorkstationCard): boolean =>
   phase === 'out-of-service' && tracesIn(problem).length > 0;
 
+const hasFallenWalls = ({ phase, problem }: WorkstationCard): boolean =>
+  phase === 'out-of-service' && wallsIn(problem).length > 0;
+
 function lookOf(card: WorkstationCard, leftMs: number | null): Look {
-  const look = hasTraces(card) ? traces : looks[card.phase];
+  const look = hasTraces(card) ? traces : hasFallenWalls(card) ? walls : looks[card.phase];
   if (card.helpCalled) return { ...look, tone: 'stop', icon: 'help', word: 'state.help' };
   if (leftMs !== null && leftMs <= soonMs) return { ...look, tone: 'soon', word: 'state.soon' };
   return look;
@@ -80,8 +87,8 @@ function shareOf(card: WorkstationCard, leftMs: number | null, endsAt: number | 
   return whole > 0 ? Math.min(1, leftMs / whole) : null;
 }
 
-/** `close`: into maintenance; `reopen`: out of it; `seen`: what a wipe left. */
-export type CardAction = 'start' | 'extend' | 'release' | 'end' | 'close' | 'reopen' | 'seen';
+/** `close`: into maintenance; `reopen`: out of it; `seen`: what a wipe left; `check`: the walls. */
+export type CardAction = 'start' | 'extend' | 'release' | 'end' | 'close' | 'reopen' | 'seen' | 'check';
 
 /** What a facilitator can do to a workstation as it stands, the likeliest first. */
 export function cardActions(card: WorkstationCard): readonly CardAction[] {
@@ -89,7 +96,15 @@ export function cardActions(card: WorkstationCard): readonly CardAction[] {
   if (hasTraces(card)) return ['seen', 'close'];
   if (phase === 'active' && session !== null) return ['extend', 'end'];
   if (phase === 'paused' && session !== null) return ['release', 'extend', 'end'];
-  if (phase === 'free') return ['start', 'close'];
-  if (phase === 'closed' || phase === 'out-of-service') return ['close'];
-  return phase === 'maintenance' ? ['reopen'] : [];
+  return phase === 'maintenance' ? ['reopen'] : actionsAtRest(card);
 }
+
+function actionsAtRest(card: WorkstationCard): readonly CardAction[] {
+  const check: readonly CardAction[] = mayCheck(card) ? ['check'] : [];
+  if (card.phase === 'free') return ['start', ...check, 'close'];
+  return card.phase === 'closed' || card.phase === 'out-of-service' ? [...check, 'close'] : [];
+}
+
+/** A kiosk that never told of a self-test has none. */
+const mayCheck = (card: WorkstationCard): boolean =>
+  card.check !== null && (card.phase !== 'out-of-service' || hasFallenWalls(card));

@@ -150,6 +150,11 @@ export class DeskView {
     await this.ask(() => call('traces.seen', { workstation: id }));
   }
 
+  /** True when the kiosk was told; its card says what came of it. */
+  async checkWalls({ id }: WorkstationCard): Promise<boolean> {
+    return (await this.ask(() => call('walls.check', { workstation: id }))) !== null;
+  }
+
   #leave(failure: Failure | null): void {
     this.feed.clear();
     this.#page = 'room';

@@ -1,4 +1,5 @@
 import type { Scene } from '../../contract/screens.ts';
+import { spokenPanel } from './panel-words.ts';
 import { reasonWord } from './kiosk-words.ts';
 import type { KioskView } from './kiosk-view.svelte.ts';
 
@@ -98,5 +99,6 @@ export function spokenBar(view: KioskView, scene: Active): string {
   const notice = barNotice(view, scene);
   if (notice !== null)
     return [notice.sentence, notice.detail ?? '', ...notice.answers.map(({ word }) => word)].join('\n');
+  if (scene.panel !== null) return spokenPanel(view, scene.panel, scene.documents);
   return [view.words.say('bar.label'), view.words.say('bar.left'), view.left.long].join('\n');
 }

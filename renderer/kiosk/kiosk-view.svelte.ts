@@ -20,8 +20,8 @@ const forgottenAfterMs = 60_000;
 const countingMs = 250;
 const minuteMs = 60_000;
 
-/** What the visitor asked for and has still to answer: to finish, to lock the screen, why there is no more time, to maintain the kiosk, an easier keyboard. */
-export type Question = 'end' | 'pause' | 'no-extension' | 'maintenance' | 'ease';
+/** What the visitor asked for and has still to answer: to finish, to lock the screen, why there is no more time, to maintain the kiosk, an easier keyboard, what one does with a page. */
+export type Question = 'end' | 'pause' | 'no-extension' | 'maintenance' | 'ease' | 'page-tools';
 
 /**
  * The kiosk's screen as the person in front of it sees it: the last snapshot, the time that passed since, what was typed, and how this

@@ -1,6 +1,7 @@
 import { untrack } from 'svelte';
 import { barNotice, spokenBar } from './bar-notice.ts';
 import type { KioskView } from './kiosk-view.svelte.ts';
+import { panelTitle } from './panel-words.ts';
 
 /** What is read of the screen now: the bar's own words, else the lines that are drawn in the middle. */
 export function screenText(view: KioskView): string {
@@ -13,8 +14,9 @@ export function screenText(view: KioskView): string {
 function momentOf(view: KioskView): string {
   const { scene } = view;
   const notice = scene?.phase === 'active' ? barNotice(view, scene) : null;
+  const panel = scene?.phase === 'active' && scene.panel !== null ? panelTitle(view, scene.panel) : '';
   const ease = view.question === 'ease' ? JSON.stringify(view.snapshot?.ease) : '';
-  return [scene?.phase, view.headline, view.question, notice?.sentence, ease].join('\n');
+  return [scene?.phase, view.headline, view.question, notice?.sentence, panel, ease].join('\n');
 }
 
 /** Small things said beside the screen: what is wrong with a code, what became of a call. */

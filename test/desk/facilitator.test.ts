@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeskMessage } from '../../contract/desk-link.ts';
 import type { PlaceSettings, WorkstationCard } from '../../contract/desk-routes.ts';
 import { tracesProblem } from '../../contract/traces.ts';
+import { wallsProblem } from '../../contract/walls.ts';
 import { started } from './facts.ts';
 import { KioskLine } from './kiosk-line.ts';
 import { standing } from './kiosk-state.ts';
@@ -173,8 +174,23 @@ describe('a facilitator', () => {
     expect(await line.next('maintenance')).toMatchObject({ on: false });
   });
 
+  test('has the walls tried where nobody sits, of a kiosk that can', async () => {
+    const { staff, line, workstation, stand } = await open();
+    expect((await staff.call('walls.check', { workstation })).problem?.code).toBe('not-now');
+    const check = { at: '2026-11-24T13:05:00.000Z', standing: ['keys'] as const, fallen: ['policy'] as const };
+    const told = { check: { ...check, standing: [...check.standing], fallen: [...check.fallen] } };
+    await stand(standing({ phase: 'active', session, ...told }));
+    expect((await staff.call('walls.check', { workstation })).problem?.code).toBe('not-now');
+    await stand(standing({ phase: 'out-of-service', problem: wallsProblem(['policy']), ...told }));
+    await staff.must('walls.check', { workstation });
+    expect(await line.next('check-walls')).toEqual({ type: 'check-walls' });
+    const room = await staff.must('room.read', {});
+    expect(room.workstations[0]).toMatchObject({ check });
+  });
+
   test.each([
     'session.start',
+    'walls.check',
     'extension.preview',
     'session.extend',
     'pause.release',

@@ -2,9 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DownloadItem } from 'electron';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Downloads, safeName } from '../../main/electron/downloads.ts';
+import { Downloads } from '../../main/electron/downloads.ts';
 import { FakeDownload } from './fake/session.ts';
 
 const item = (name: string): { fake: FakeDownload; real: DownloadItem } => {
@@ -47,24 +46,19 @@ describe('a download', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['a (2).pdf', 'a (3).pdf', 'a.pdf']);
   });
 
-  test.each([
-    ['../../etc/passwd', 'etc passwd'],
-    ['.bashrc', 'bashrc'],
-    ['a\u202efdp.exe', 'a fdp.exe'],
-    ['   ', 'document'],
-    ['lettre\n.odt', 'lettre .odt'],
-  ])('called %j is kept as %j', (offered, kept) => {
-    expect(safeName(offered)).toBe(kept);
-  });
-
-  test('stays in its folder and within a file system’s limits, whatever it is called', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (offered) => {
-        const name = safeName(offered);
-        expect(name).not.toMatch(/^\.|[/\\\p{Cc}]/u);
-        expect(name).not.toBe('');
-        expect(name.length).toBeLessThanOrEqual(120);
-      }),
-    );
+  test('is told once it is whole, the newest first, and found again by its id', async () => {
+    const downloads = new Downloads(folder);
+    const told: unknown[] = [];
+    downloads.changed = (documents) => told.push(documents.map(({ name, bytes }) => ({ name, bytes })));
+    const [first, broken, second] = [item('a.pdf'), item('b.pdf'), item('a.pdf')];
+    await writeFile(downloads.take(first.real), 'one');
+    await writeFile(downloads.take(broken.real), 'half');
+    await writeFile(downloads.take(second.real), 'second');
+    first.fake.emit('done', {}, 'completed');
+    broken.fake.emit('done', {}, 'cancelled');
+    second.fake.emit('done', {}, 'completed');
+    const a = { name: 'a.pdf', bytes: 3 };
+    expect(told).toEqual([[a], [{ name: 'a (2).pdf', bytes: 6 }, a]]);
+    expect(downloads.pathsOf(['2', 'unknown', '1'])).toEqual([join(folder, 'a (2).pdf'), join(folder, 'a.pdf')]);
   });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +66,14 @@ describe.skipIf(!areThere('Xvfb', 'openbox', 'xdotool', 'xprop'))('the Electron 
     await openScreens();
     expect(electron.window.getBounds()).toEqual(whole);
     expect(electron.page.getURL()).toBe('escale://kiosk/kiosk/index.html');
+  });
+
+  test('answers for its windows, until the desktop is another one', async () => {
+    await make(true);
+    await openScreens();
+    expect(await host?.probe('whole')).toEqual([{ wall: 'windows', fault: null }]);
+    execFileSync('xdotool', ['set_desktop', '1']);
+    await expect.poll(() => host?.probe('beside')).toEqual([{ wall: 'windows', fault: 'another desktop is shown' }]);
   });
 
   test('shows no bar above nothing', async () => {

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { WebContents } from 'electron';
+import type { FileField } from '../../main/electron/file-choice.ts';
 import { armPage } from '../../main/electron/page-arms.ts';
 import { settled } from './fake-electron.ts';
 import { FakeContents } from './fake/contents.ts';
@@ -9,16 +10,16 @@ import { FakeSession } from './fake/session.ts';
 describe('an armed page', () => {
   let page: FakeContents;
   let disarmed: number;
-  let filesAsked: number;
+  let asked: { node: number | undefined; several: boolean; send: FileField['send'] | undefined }[];
 
   beforeEach(async () => {
     page = new FakeContents({ created: () => undefined, failing: new Map() }, new FakeSession('visitor'), {});
     disarmed = 0;
     await page.loadURL('about:blank');
-    filesAsked = 0;
+    asked = [];
     await armPage(page as unknown as WebContents, {
       disarmed: () => (disarmed += 1),
-      filesAsked: () => (filesAsked += 1),
+      filesAsked: (field, several) => asked.push({ node: field?.node, several, send: field?.send }),
     });
   });
 
@@ -27,14 +28,27 @@ describe('an armed page', () => {
 
   test('opens no file chooser and no print dialog', () => {
     const sent = new Map(page.debugger.sent.map(({ method, parameters }) => [method, parameters]));
-    expect(sent.get('Page.setInterceptFileChooserDialog')).toEqual({ enabled: true, cancel: true });
+    expect(sent.get('Page.setInterceptFileChooserDialog')).toEqual({ enabled: true });
     expect(sent.get('Page.addScriptToEvaluateOnNewDocument')).toMatchObject({ runImmediately: true });
   });
 
-  test('tells that it asked for a file, from any frame', () => {
-    page.debugger.emit('message', {}, 'Page.fileChooserOpened', { frameId: 'a', mode: 'selectSingle' }, '');
-    page.debugger.emit('message', {}, 'Page.fileChooserOpened', { frameId: 'b', mode: 'selectSingle' }, 'child');
-    expect(filesAsked).toBe(2);
+  test('tells which field asks for files, from any frame, and answers where it asked', async () => {
+    const ask = (session: string, words: object): boolean =>
+      page.debugger.emit('message', {}, 'Page.fileChooserOpened', { frameId: 'a', ...words }, session);
+    ask('', { mode: 'selectSingle', backendNodeId: 7 });
+    ask('child', { mode: 'selectMultiple', backendNodeId: 8 });
+    // By script, without a field: `showOpenFilePicker()`.
+    ask('', { mode: 'selectSingle' });
+    expect(asked).toMatchObject([
+      { node: 7, several: false },
+      { node: 8, several: true },
+      { node: undefined, several: false },
+    ]);
+    for (const { send } of asked) await send?.('DOM.setFileInputFiles', { files: ['a'] });
+    expect(page.debugger.sent.slice(-2)).toEqual([
+      { method: 'DOM.setFileInputFiles', parameters: { files: ['a'] }, target: '' },
+      { method: 'DOM.setFileInputFiles', parameters: { files: ['a'] }, target: 'child' },
+    ]);
   });
 
   test('has a print() that pages can neither call nor bring back', () => {

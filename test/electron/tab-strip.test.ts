@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Tab } from '../../contract/screens.ts';
+import type { FileWish } from '../../main/kiosk/host.ts';
 import { homeAddress } from '../../main/kiosk/browsing/decide.ts';
 import type { TabStrip } from '../../main/electron/tab-strip.ts';
 import { type FakeElectron, settled, withFakeElectron } from './fake-electron.ts';
@@ -12,6 +13,7 @@ describe('tabs', () => {
   let stage: unknown[];
   let tabs: readonly Tab[];
   let refused: string[];
+  let wish: FileWish | null;
 
   beforeEach(async () => {
     electron = withFakeElectron();
@@ -19,7 +21,7 @@ describe('tabs', () => {
     const { TabStrip } = await import('../../main/electron/tab-strip.ts');
     const { guardEverything } = await import('../../main/electron/guards.ts');
     const { guardNetwork } = await import('../../main/electron/network.ts');
-    [stage, tabs, refused] = [[], [], []];
+    [stage, tabs, refused, wish] = [[], [], [], null];
     guardEverything({
       permission: () => false,
       navigation: (contents, step) => strip.judge(contents, step),
@@ -35,6 +37,7 @@ describe('tabs', () => {
         bringToFront: () => undefined,
       },
       tabsChanged: (now) => (tabs = now),
+      filesWanted: (now) => (wish = now),
       refused: (reason) => refused.push(reason),
     });
     guardNetwork(visitors, (address) => strip.allows(address));
@@ -242,6 +245,97 @@ describe('tabs', () => {
     strip.close('99');
     expect(page.calls.slice(-2)).toEqual(['goBack', 'reload']);
     expect(page.calls.filter((call) => call === 'goBack' || call === 'reload')).toHaveLength(2);
+  });
+
+  test('are all as large as the visitor wishes, on the next page and in the next tab too', async () => {
+    const page = await begin();
+    strip.zoom(150);
+    await strip.open('https://a.example/');
+    await page.pageGoes('https://b.example/');
+    expect(electron.contents.map(({ zoomFactor }) => zoomFactor)).toEqual([1.5, 1.5]);
+    strip.zoom(100);
+    expect(electron.contents.map(({ zoomFactor }) => zoomFactor)).toEqual([1, 1]);
+  });
+
+  test('copy and paste in front only', async () => {
+    const page = await begin();
+    await strip.open('https://a.example/');
+    strip.edit('copy');
+    strip.show('1');
+    strip.edit('paste');
+    expect(page.calls).not.toContain('copy');
+    expect(page.calls.at(-1)).toBe('paste');
+    expect(electron.contents.at(-1)?.calls).toContain('copy');
+  });
+
+  describe('of a page that wants files', () => {
+    const ask = async (page: FakeContents, words: object, session = ''): Promise<void> => {
+      page.debugger.answers.set('DOM.describeNode', { node: { attributes: ['type', 'file', 'accept', '.pdf'] } });
+      page.debugger.answers.set('DOM.resolveNode', { object: { objectId: 'field' } });
+      page.debugger.emit('message', {}, 'Page.fileChooserOpened', { frameId: 'a', ...words }, session);
+      await settled();
+    };
+    const field = { mode: 'selectSingle', backendNodeId: 7 };
+    const sent = (page: FakeContents, method: string): readonly unknown[] =>
+      page.debugger.sent.filter((one) => one.method === method).map(({ parameters, target }) => [parameters, target]);
+
+    test('tell the kiosk, and give it what the visitor chose, in the frame that asked', async () => {
+      const page = await begin();
+      await ask(page, { mode: 'selectMultiple', backendNodeId: 7 }, 'child');
+      expect(wish).toEqual({ several: true, accept: '.pdf' });
+      strip.giveFiles(['/home/visitor/Documents/a.pdf']);
+      expect(wish).toBeNull();
+      expect(sent(page, 'DOM.setFileInputFiles')).toEqual([
+        [{ files: ['/home/visitor/Documents/a.pdf'], backendNodeId: 7 }, 'child'],
+      ]);
+      expect(refused).toEqual([]);
+    });
+
+    test('tell it when the visitor changes their mind', async () => {
+      const page = await begin();
+      await ask(page, field);
+      strip.giveFiles([]);
+      await settled();
+      expect(wish).toBeNull();
+      expect(sent(page, 'Runtime.callFunctionOn')).toMatchObject([[{ objectId: 'field' }, '']]);
+      expect(sent(page, 'DOM.setFileInputFiles')).toEqual([]);
+    });
+
+    test('refuse, and tell it that there is none, where the profile lets nobody save', async () => {
+      const page = electron.page;
+      await strip.begin({ ...policyInTest, downloads: 'refuse' }, homeAddress);
+      await ask(page, field);
+      expect([wish, refused]).toEqual([null, ['permission-refused']]);
+      expect(sent(page, 'Runtime.callFunctionOn')).toHaveLength(1);
+    });
+
+    test('refuse a script that wants the disk', async () => {
+      const page = await begin();
+      await ask(page, { mode: 'selectSingle' });
+      expect([wish, refused]).toEqual([null, ['permission-refused']]);
+    });
+
+    test.each<[string, (page: FakeContents) => unknown]>([
+      ['goes elsewhere', (page) => page.pageGoes('https://b.example/')],
+      ['closes', (page) => page.destroy()],
+      ['is no longer shown', () => strip.open('https://c.example/')],
+    ])('forget its wish when it %s', async (_, leave) => {
+      const page = await begin();
+      await ask(page, field);
+      expect(wish).not.toBeNull();
+      await leave(page);
+      await settled();
+      expect(wish).toBeNull();
+      strip.giveFiles(['/a']);
+      expect(sent(page, 'DOM.setFileInputFiles')).toEqual([]);
+    });
+
+    test('hear nothing of one that asks unseen', async () => {
+      const page = await begin();
+      await strip.open('https://c.example/');
+      await ask(page, field);
+      expect([wish, refused]).toEqual([null, []]);
+    });
   });
 
   test('cut a title that is made to flood the channel', async () => {

@@ -25,6 +25,11 @@ function answer(line: string): void {
   if (order.do === 'open-tab') misbehaviour[behaviour ?? '']?.();
   if (order.do === 'reload') return;
   if (order.bounds !== undefined) Object.assign(window, { visible: true, bounds: order.bounds });
+  if (order.do === 'edit') {
+    say({ type: 'documents', documents: [{ id: '1', name: 'a.pdf', bytes: 3 }] });
+    say({ type: 'files-wanted', wish: { several: false, accept: '.pdf' } });
+  }
+  if (order.do === 'give-files') say({ type: 'files-wanted', wish: null });
   say({ type: 'tabs', tabs: [{ id: '1', title: 'Accueil', shown: true, home: true }] });
   say({ type: 'done', number, window });
 }

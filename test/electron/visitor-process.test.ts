@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Tab } from '../../contract/screens.ts';
 import type { Problem } from '../../contract/problem.ts';
+import type { FileWish, HeldDocument } from '../../main/kiosk/host.ts';
 import { processesOf } from '../../main/electron/left-behind.ts';
 import { VisitorProcess } from '../../main/electron/visitor-process.ts';
 import { policyInTest } from './policy-in-test.ts';
@@ -18,6 +19,8 @@ describe('a visitor’s process', () => {
   const fallen: Problem[] = [];
   let gone = 0;
   let tabs: readonly Tab[] = [];
+  let documents: readonly HeldDocument[] = [];
+  let wish: FileWish | null = null;
 
   async function start(behaviour: string): Promise<{ visitor: VisitorProcess; folder: string; session: number }> {
     const folder = await mkdtemp(join(tmpdir(), 'escale-visitor-'));
@@ -32,9 +35,12 @@ describe('a visitor’s process', () => {
       },
       account: null,
       folder,
+      walls: { jail: false, sandbox: false },
       wiring: {
         proxySocket: '',
         tabsChanged: (now) => (tabs = now),
+        documentsChanged: (now) => (documents = now),
+        filesWanted: (now) => (wish = now),
         refused: () => undefined,
         gone: () => (gone += 1),
       },
@@ -58,6 +64,25 @@ describe('a visitor’s process', () => {
     expect(visitor.state).toBe('begun');
     expect(await visitor.show(page)).toEqual({ visible: true, bounds: page });
     expect(tabs).toEqual([{ id: '1', title: 'Accueil', shown: true, home: true }]);
+  });
+
+  test('makes pages larger, copies and gives files, and tells what it holds and what a page wants', async () => {
+    const { visitor } = await start('well');
+    await visitor.begin(policyInTest, 'http://home/');
+    await visitor.zoom(150);
+    await visitor.edit('paste');
+    expect(documents).toEqual([{ id: '1', name: 'a.pdf', bytes: 3 }]);
+    expect(wish).toEqual({ several: false, accept: '.pdf' });
+    await visitor.giveFiles(['1']);
+    expect(wish).toBeNull();
+  });
+
+  test('says that its way out does not answer where no proxy is', async () => {
+    const { visitor } = await start('well');
+    const answers = await visitor.probe('beside');
+    expect(answers).toEqual([
+      { wall: 'network', fault: expect.stringContaining('the proxy does not answer') as string },
+    ]);
   });
 
   test('ends whole and at once, with its children and its folder, and its end is no accident', async () => {
@@ -113,7 +138,11 @@ describe('a visitor’s process', () => {
       launch: { command: '/no/such/program', words: [], environment: {}, feeds: [] },
       account: null,
       folder: await mkdtemp(join(tmpdir(), 'escale-visitor-')),
-      wiring: { proxySocket: '', tabsChanged: () => undefined, refused: () => undefined, gone: () => undefined },
+      walls: { jail: false, sandbox: false },
+      wiring: {
+        ...{ proxySocket: '', tabsChanged: () => undefined, refused: () => undefined, gone: () => undefined },
+        ...{ documentsChanged: () => undefined, filesWanted: () => undefined },
+      },
       fallen: () => undefined,
       ended: () => Promise.resolve(),
     };

@@ -134,6 +134,16 @@ describe('on the screen', () => {
       expect(electron.contents[0]?.focused).toBe(before);
     });
 
+    test('takes the keyboard back from the bar, for its tab', async () => {
+      const [first] = views;
+      if (first === undefined) throw new Error('a view');
+      await stage.show(page);
+      stage.bringToFront(first);
+      const before = electron.contents[0]?.focused ?? 0;
+      stage.focus();
+      expect(electron.contents[0]?.focused).toBeGreaterThan(before);
+    });
+
     test('does not close', () => {
       electron.window.close();
       expect(electron.window.destroyed).toBe(false);

@@ -109,8 +109,15 @@ export const wired: Readonly<Record<number, Answer>> = {
   61: [downloads],
   62: [downloads],
   63: [keys],
-  64: [by('page-arms', 'page-arms', 'opens no file chooser and no print dialog')],
-  65: [by('before-ready', 'before-ready', 'what opens native dialogs without asking is switched off'), permissions],
+  64: [
+    by('page-arms', 'page-arms', 'opens no file chooser and no print dialog'),
+    by('tab-strip', 'tab-strip', 'refuse, and tell it that there is none, where the profile lets nobody save'),
+  ],
+  65: [
+    by('before-ready', 'before-ready', 'what opens native dialogs without asking is switched off'),
+    by('tab-strip', 'tab-strip', 'refuse a script that wants the disk'),
+    permissions,
+  ],
   66: [by('page-arms', 'page-arms', 'has a print() that pages can neither call nor bring back'), keys],
   67: [jail('offers neither printer nor message bus')],
   68: [memoryOnly],

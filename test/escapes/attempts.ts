@@ -24,7 +24,7 @@ interface Allowing {
 /** What is wrong with the screen and the browsers at this moment. */
 export async function look(place: Place, { bubbles = false, passing = false }: Allowing = {}): Promise<Faults> {
   const [windows, covered] = await Promise.all([place.windows.strangers({ bubbles }), place.windows.covered()]);
-  const strangers = (): Promise<Faults> => place.pipes.strangers(() => (place.inSession ? place.tabs.length : 0));
+  const strangers = (): Promise<Faults> => place.pages.strangers(() => (place.inSession ? place.tabs.length : 0));
   let pages = await strangers();
   if (passing && pages.length > 0) {
     await pause(settleMs);
@@ -109,7 +109,7 @@ async function tryAddresses(place: Place, addresses: readonly string[]): Promise
   if (tab === undefined) return [...faults, 'no tab is left to ask in'];
   // Chromium never answers a call for `view-source:`; web addresses are the proxy's and the kiosk's to refuse.
   const asked = addresses.filter((one) => !/^(view-source|https?):/.test(one));
-  const answers = await place.pipes.navigate(tab, asked);
+  const answers = await place.pages.navigate(tab, asked);
   answers.forEach((answer, at) => {
     if (answer === 'opened') faults.push(`the browser itself opens ${asked[at] ?? ''}`);
   });

@@ -34,6 +34,10 @@ export class Canaries {
     });
   }
 
+  get ports(): readonly number[] {
+    return this.places.map((place) => Number(place.split(':').at(-1)));
+  }
+
   close(): void {
     for (const close of this.#close) close();
   }

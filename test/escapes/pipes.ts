@@ -2,6 +2,14 @@ import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { DevTools, DevToolsEnd, type DevToolsSession } from '../../main/chromium/devtools.ts';
 import { comesAbout } from './waiting.ts';
 
+/** What can be asked of a visitor's browser past the kiosk. */
+export interface Pages {
+  /** Pages and windows that are none of the tabs that the kiosk knows. */
+  strangers(tabs: () => number): Promise<readonly string[]>;
+  /** What the browser itself says to addresses in that tab: "opened", or anything else. */
+  navigate(tab: string, addresses: readonly string[]): Promise<readonly string[]>;
+}
+
 /** Where the screens live: the one page that a pipe of theirs has. */
 const screensOrigin = 'https://escale.invalid/';
 
@@ -16,7 +24,7 @@ const isOfTheBrowser = ({ url }: Protocol.Target.TargetInfo): boolean =>
  * The DevTools pipes of the host under test, noticed as it opens them: what a browser has open is asked over the very pipe that guards it. Input
  * never goes this way: it would pass by the browser's own keys.
  */
-export class Pipes {
+export class Pipes implements Pages {
   readonly #open = new Set<DevTools>();
 
   constructor() {

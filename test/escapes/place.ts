@@ -5,32 +5,31 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { profileSchema } from '../../contract/profile.ts';
-import { snapshotSchema, type Snapshot, type Tab } from '../../contract/screens.ts';
+import type { Result } from '../../contract/problem.ts';
+import { snapshotSchema, type Scene, type Snapshot, type Tab } from '../../contract/screens.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
 import { codeFromBytes } from '../../contract/ticket-code.ts';
-import { createChromiumHost } from '../../main/chromium/host.ts';
-import { markedProcesses } from '../../main/chromium/processes.ts';
 import { visitorPolicies } from '../../main/chromium/policies.ts';
-import { machineClock, type Clock } from '../../main/kiosk/clock.ts';
-import type { Host, ScreensWiring, Visitor } from '../../main/kiosk/host.ts';
+import type { Host, Layout, ScreensWiring, Visitor } from '../../main/kiosk/host.ts';
 import { startKiosk, type Kiosk } from '../../main/kiosk/kiosk.ts';
 import { hashCode } from '../../main/kiosk/tickets.ts';
 import { browserUser } from '../hosts/machine.ts';
 import { Screen } from '../hosts/screen.ts';
 import { DeskInTest } from '../kiosk/desk-in-test.ts';
 import { Canaries } from './canaries.ts';
+import { makeHost, type HostOnTrial } from './host-on-trial.ts';
+import { MovedClock } from './moved-clock.ts';
+import { rowsInTurn } from './names.ts';
 import { Outside } from './outside.ts';
-import { Pipes } from './pipes.ts';
+import type { Pages } from './pipes.ts';
 import { descendants, readUnlessGone } from './processes.ts';
 import type { State } from './states.ts';
 import { BadSite } from './bad-site.ts';
 import { colour, middle, otherTown, Town, town, townPage } from './town.ts';
-import { comesAbout, until, untilTrue } from './waiting.ts';
-
+import { comesAbout, untilTrue } from './waiting.ts';
 import { Windows } from './windows.ts';
 
 const key = 'a key that is long enough for the link';
-const sessionMinutes = 60;
 const clickMs = 1500;
 
 const profile = profileSchema.parse({
@@ -46,25 +45,17 @@ const profile = profileSchema.parse({
   tiles: [],
 });
 
-/** The machine's time, moved forward at will: an hour's session is over at once. */
-class JumpingClock implements Clock {
-  #ahead = 0;
-
-  now(): ReturnType<Clock['now']> {
-    const { monotonicMs, wall } = machineClock.now();
-    return { monotonicMs: monotonicMs + this.#ahead, wall };
-  }
-
-  after(delayMs: number, act: () => void): () => void {
-    return machineClock.after(delayMs, act);
-  }
-
-  jump(milliseconds: number): void {
-    this.#ahead += milliseconds;
-  }
+export interface Wishes {
+  readonly host: Host['name'];
+  /** What a ticket is worth. */
+  readonly minutes: number;
+  readonly graceSeconds: number;
 }
 
+export const hourOn = (host: Host['name']): Wishes => ({ host, minutes: 60, graceSeconds: profile.graceSeconds });
+
 interface Parts {
+  readonly wishes: Wishes;
   readonly screen: Screen;
   readonly settings: KioskSettings;
   readonly windows: Windows;
@@ -73,8 +64,7 @@ interface Parts {
   readonly desk: DeskInTest;
   readonly townSite: Town;
   readonly badSite: BadSite;
-  readonly pipes: Pipes;
-  readonly host: Host;
+  readonly onTrial: HostOnTrial;
 }
 
 /** A kiosk under attack: the real one on a display of its own, with a desk at the other end and an attacker's site within its reach. */
@@ -85,61 +75,70 @@ export class Place {
   readonly outside: Outside;
   readonly town: Town;
   readonly badSite: BadSite;
-  readonly pipes: Pipes;
+  readonly pages: Pages;
   readonly desk: DeskInTest;
   readonly host: Host;
   readonly settings: KioskSettings;
   /** Everything that the kiosk wrote into its log. */
   readonly log: string[] = [];
+  /** Pids of everything that belongs to the visitor's browser, or to the screens'. */
+  readonly processes: HostOnTrial['processes'];
   tabs: readonly Tab[] = [];
   snapshot: Snapshot | null = null;
   layout: 'locked' | 'other' = 'locked';
   /** Browsers that died without being asked to. */
   deaths = 0;
-  readonly #clock = new JumpingClock();
-  readonly #tickets: string[] = [];
+  /** What the screens asked of the kiosk, and what came of it. */
+  readonly calls: { readonly name: unknown; readonly answer: Result<unknown> }[] = [];
+  /** Told of each change of the phase and of each layout that stands, at that moment. */
+  heard: (what: { readonly scene: Scene } | { readonly layout: Layout }) => void = () => undefined;
+  readonly clock = new MovedClock();
+  readonly #wishes: Wishes;
+  /** Of tickets that the kiosk knows, also while the desk is away. */
+  #codes: string[] = [];
   #visitor: Visitor | null = null;
   #opening = 0;
   #call: ScreensWiring['call'] | null = null;
   #kiosk: Kiosk | null = null;
 
   private constructor(parts: Parts) {
+    this.#wishes = parts.wishes;
     this.screen = parts.screen;
     this.windows = parts.windows;
     this.canaries = parts.canaries;
     this.outside = parts.outside;
     this.town = parts.townSite;
     this.badSite = parts.badSite;
-    this.pipes = parts.pipes;
     this.desk = parts.desk;
-    this.host = parts.host;
+    this.host = parts.onTrial.host;
+    this.pages = parts.onTrial.pages;
+    this.processes = (of) => parts.onTrial.processes(of);
     this.settings = parts.settings;
   }
 
-  static async open(): Promise<Place> {
-    const screen = await Screen.start();
+  static async open(wishes: Wishes): Promise<Place> {
+    const screen = await Screen.start({ displays: 2 });
     try {
-      return await Place.#on(screen);
+      return await Place.#on(screen, wishes);
     } catch (error) {
       await screen.close();
       throw error;
     }
   }
 
-  static async #on(screen: Screen): Promise<Place> {
+  static async #on(screen: Screen, wishes: Wishes): Promise<Place> {
     process.env['DISPLAY'] = screen.display;
     process.env['XAUTHORITY'] = screen.authority;
     // What a secure page may do is more: the town counts as one, so that it can be tried.
     Object.assign(visitorPolicies, {
       OverrideSecurityRestrictionsOnInsecureOrigin: [`http://${town}`, `http://${otherTown}`],
     });
-    const pipes = new Pipes();
     const [townSite, badSite, desk] = await Promise.all([Town.open(), BadSite.open(), DeskInTest.open()]);
     const outside = new Outside({ town: townSite.port, tls: badSite.port });
     const settings = await makeSettings(desk.address);
-    const made = await createChromiumHost({ settings, log: pino({ enabled: false }) });
-    if (!made.ok) throw new Error(`${made.problem.where}: ${made.problem.expected}`);
+    const onTrial = await makeHost[wishes.host](settings);
     const place = new Place({
+      wishes,
       screen,
       settings,
       windows: await Windows.open(screen),
@@ -148,15 +147,15 @@ export class Place {
       desk,
       townSite,
       badSite,
-      pipes,
-      host: made.value,
+      onTrial,
     });
-    await place.#start();
+    place.#watchHost();
+    await place.startKiosk();
     return place;
   }
 
-  async #start(): Promise<void> {
-    this.#watchHost();
+  /** Again on what the last one left on its disk, when that one was stopped. */
+  async startKiosk(): Promise<void> {
     const localServices = [town, otherTown].map((host) => ({
       label: { fr: 'Ville' },
       host,
@@ -165,15 +164,26 @@ export class Place {
     }));
     this.#kiosk = await startKiosk({
       settings: this.settings,
-      profile: { ...profile, localServices },
+      profile: { ...profile, graceSeconds: this.#wishes.graceSeconds, localServices },
       host: this.host,
-      clock: this.#clock,
+      clock: this.clock,
       log: pino({ level: 'info' }, { write: (line: string) => void this.log.push(line) }),
     });
     // Until something changes the screens are told nothing: they ask.
-    const read = await this.#call?.('state.read', {});
-    this.snapshot = read?.ok === true ? snapshotSchema.parse(read.value) : null;
+    this.snapshot = await this.read();
     await this.#phase('free');
+  }
+
+  /** How it stands at this moment. */
+  async read(): Promise<Snapshot> {
+    const read = await this.#call?.('state.read', {});
+    if (read?.ok !== true) throw new Error('the kiosk does not say how it stands');
+    return snapshotSchema.parse(read.value);
+  }
+
+  async stopKiosk(): Promise<void> {
+    await this.#kiosk?.stop();
+    this.#kiosk = null;
   }
 
   /** Notes what passes between the kiosk and its host; changes nothing of it. */
@@ -187,17 +197,24 @@ export class Place {
         this.deaths += 1;
         wiring.gone();
       };
-      const screens = await openScreens({ ...wiring, gone });
+      const call = async (name: unknown, input: unknown): Promise<Result<unknown>> => {
+        const answer = await wiring.call(name, input);
+        this.calls.push({ name, answer });
+        return answer;
+      };
+      const screens = await openScreens({ ...wiring, call, gone });
       this.layout = 'locked';
       const send = screens.send.bind(screens);
       const layout = screens.layout.bind(screens);
       screens.send = (name, payload) => {
         this.snapshot = payload;
+        this.heard({ scene: payload.scene });
         send(name, payload);
       };
       screens.layout = async (wanted) => {
         await layout(wanted);
         this.layout = wanted === 'locked' ? 'locked' : 'other';
+        this.heard({ layout: wanted });
       };
       return screens;
     };
@@ -242,11 +259,6 @@ export class Place {
     return this.#visitor;
   }
 
-  /** Pids of everything that belongs to the visitor's browser, or to the screens'. */
-  processes(role: 'visitor' | 'screens'): readonly number[] {
-    return markedProcesses((mark) => mark.startsWith(`${role}:`) && mark.endsWith(`:${this.settings.runtime}`));
-  }
-
   /** The command line of a process; empty when it is gone. */
   words(pid: number): string {
     return readUnlessGone(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
@@ -260,9 +272,8 @@ export class Place {
 
   /** The main process of the visitor's browser, in its jail. */
   browser(): number {
-    return this.#visitorProcess(
-      (words) => words.includes('--user-data-dir') && !/^(bwrap|unshare|sh) |--type=/.test(words),
-    );
+    const isOne = /--user-data-dir|^\S*\/electron /;
+    return this.#visitorProcess((words) => isOne.test(words) && !/^(bwrap|unshare|sh) |--type=/.test(words));
   }
 
   /** Those that run pages, the youngest last. They wrote over their own marks, so they are found by their ancestors. */
@@ -286,42 +297,84 @@ export class Place {
     if (answer?.ok !== true) throw new Error(`the kiosk refuses "${name}"`);
   }
 
+  /** A code by which nobody has begun yet. */
+  async spareCode(): Promise<string> {
+    if (this.#codes.length === 0) await this.#giveTickets();
+    return this.#codes.at(-1) ?? '';
+  }
+
+  /** What the kiosk answers to that code: the name of its problem, or "begun". */
+  async submit(code: string): Promise<string> {
+    const answer = await this.#call?.('code.submit', { code });
+    return answer?.ok === false ? answer.problem.code : 'begun';
+  }
+
   /** Brings the kiosk into that state, from whichever it is in. */
   async be(state: State): Promise<void> {
+    if (state !== 'offline') await this.comeOnline();
     if (state === 'idle') await this.endSession();
     // A browser proves its policies before it waits: pages come and go then.
     await untilTrue('no browser starts', () => this.#opening === 0 && this.processes('visitor').length > 0, 30_000);
-    if (state === 'session' && this.phase !== 'active') await this.beginSession();
+    if ((state === 'session' || state === 'offline') && this.phase !== 'active') await this.beginSession();
+    if (state === 'offline') await this.#goOffline();
     if (state === 'ending' && this.phase !== 'ending') {
       if (this.phase !== 'active') await this.beginSession();
-      this.#clock.jump(sessionMinutes * 60_000);
+      this.clock.jump(this.#wishes.minutes * 60_000);
       await this.#phase('ending');
     }
   }
 
-  async beginSession(): Promise<void> {
-    await this.endSession();
-    const code = codeFromBytes(randomBytes(32)) ?? '';
-    const ticket = {
+  /** The desk goes away, and so does every site outside the house. */
+  async #goOffline(): Promise<void> {
+    this.outside.weather = 'away';
+    await this.desk.goAway();
+    await untilTrue('the desk is missed', () => this.snapshot?.deskReachable === false);
+  }
+
+  async comeOnline(): Promise<void> {
+    this.outside.weather = 'fair';
+    if (!this.desk.isThere) await this.desk.comeBack();
+    await untilTrue('the desk is reached', () => this.snapshot?.deskReachable === true, 30_000);
+  }
+
+  /** Tickets enough for the time that the desk may be away. */
+  async #giveTickets(): Promise<void> {
+    this.#codes = Array.from({ length: 64 }, () => codeFromBytes(randomBytes(32)) ?? '');
+    const tickets = this.#codes.map((code) => ({
       ticket: randomUUID(),
       access: 'ticket' as const,
       codeHash: hashCode(code, key).toString('hex'),
-      minutes: sessionMinutes,
+      minutes: this.#wishes.minutes,
       validFrom: null,
       expiresAt: new Date(Date.now() + 24 * 3_600_000).toISOString(),
       usedToday: 0,
       usedThisWeek: 0,
-    };
-    this.#tickets.push(code);
-    this.desk.slice = { ...this.desk.slice, tickets: [ticket] };
-    await untilTrue('the desk is reached', () => this.snapshot?.deskReachable === true);
+    }));
+    // Seen on the screen: a code that came before its ticket would count as a wrong one.
+    const placeName = `La Fabrique ${rowsInTurn()}`;
+    this.desk.slice = { ...this.desk.slice, placeName, tickets };
     this.desk.say({ type: 'slice', slice: this.desk.slice });
-    await until('the ticket is known', () =>
-      this.call('code.submit', { code }).then(
-        () => true,
-        () => null,
-      ),
-    );
+    await untilTrue('the tickets are known', () => this.snapshot?.placeName === placeName);
+  }
+
+  /** Answers with the code that began it. */
+  async beginSession(): Promise<string> {
+    await this.endSession();
+    if (this.desk.isThere) await this.#giveTickets();
+    const code = this.#codes.pop();
+    if (code === undefined) throw new Error('no ticket is left to begin with');
+    await this.enter(code);
+    return code;
+  }
+
+  /** Until the session of that code is on the screen. */
+  async enter(code: string): Promise<void> {
+    let answer = '';
+    const known = await comesAbout(async () => {
+      answer = await this.submit(code);
+      return answer === 'begun';
+    }, 15_000);
+    if (!known) throw new Error(`the code was answered "${answer}"`);
     await this.#phase('charter');
     await this.call('charter.answer', { accepted: true });
     await untilTrue('the session is on the screen', () => this.phase === 'active' && this.layout === 'other');
@@ -364,7 +417,7 @@ export class Place {
   }
 
   async close(): Promise<void> {
-    await this.#kiosk?.stop();
+    await this.stopKiosk();
     await this.host.close();
     this.windows.close();
     this.canaries.close();

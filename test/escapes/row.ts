@@ -41,6 +41,8 @@ interface Entry {
 export interface Tried extends Entry {
   readonly states: readonly State[];
   readonly attempts: readonly Attempt[];
+  /** Why there is nothing to try on another host than Chromium. */
+  readonly onlyChromium?: string;
 }
 
 /** Left open on purpose: what it costs is less than what closing it would. */

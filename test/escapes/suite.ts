@@ -1,5 +1,6 @@
 import { tryOne } from './attempts.ts';
-import { Place } from './place.ts';
+import { hourOn, Place } from './place.ts';
+import type { Host } from '../../main/kiosk/host.ts';
 import { type Faults, type Row, type Tried } from './row.ts';
 import { states, type State } from './states.ts';
 
@@ -18,6 +19,11 @@ export interface Finding {
 
 const isTried = (row: Row): row is Tried => 'attempts' in row;
 
+const offeredTo = (host: Host['name'], row: Row): Row =>
+  host === 'chromium' || !isTried(row) || row.onlyChromium === undefined
+    ? row
+    : { row: row.row, attack: row.attack, notTried: row.onlyChromium };
+
 const reasonOf = (row: Row): Finding | null => {
   const about = { row: row.row, attack: row.attack, state: null };
   if ('accepted' in row) return { ...about, outcome: 'accepted', because: row.accepted };
@@ -30,20 +36,33 @@ export const allUntried = (rows: readonly Row[], because: string): readonly Find
     (row): Finding => reasonOf(row) ?? { row: row.row, attack: row.attack, state: null, outcome: 'not tried', because },
   );
 
+interface Trying {
+  readonly host: Host['name'];
+  readonly say: (line: string) => void;
+  /** A row that turned red in one state is not tried in the next: that it can is all that a missing layer has to show. */
+  readonly redIsEnough?: boolean;
+}
+
 /** Tries the rows on one kiosk, state by state, since a change of state is what takes time. */
-export async function tryRows(rows: readonly Row[], say: (line: string) => void): Promise<readonly Finding[]> {
-  const findings = rows.map(reasonOf).filter((finding) => finding !== null);
-  let place = await Place.open();
+export async function tryRows(
+  rows: readonly Row[],
+  { host, say, redIsEnough = false }: Trying,
+): Promise<readonly Finding[]> {
+  const offered = rows.map((row) => offeredTo(host, row));
+  const findings = offered.map(reasonOf).filter((finding) => finding !== null);
+  let place = await Place.open(hourOn(host));
   const afresh = async (): Promise<void> => {
     await place.close();
-    place = await Place.open();
+    place = await Place.open(hourOn(host));
   };
   try {
     for (const state of states) {
-      for (const row of rows.filter(isTried).filter((one) => one.states.includes(state))) {
+      for (const row of offered.filter(isTried).filter((one) => one.states.includes(state))) {
+        const isRed = findings.some((one) => one.row === row.row && one.outcome === 'broken');
+        if (redIsEnough && isRed) continue;
         const faults = await tryRow(place, row, state);
         // A kiosk that does not come back is a fault of this row, and no reason to spare the next one.
-        if (faults.includes(lost)) await afresh();
+        if (faults.some((fault) => fault.startsWith(lost))) await afresh();
         const outcome = faults.length === 0 ? 'held' : 'broken';
         findings.push({ row: row.row, attack: row.attack, state, outcome, because: [...new Set(faults)].join('; ') });
         say(`${row.row} ${state}: ${outcome}${faults.length === 0 ? '' : ` (${faults.join('; ')})`}`);
@@ -64,11 +83,11 @@ async function tryRow(place: Place, row: Tried, state: State): Promise<Faults> {
     } catch (error) {
       faults.push(`the attempt came to nothing: ${error instanceof Error ? error.message : String(error)}`);
     }
-    const restored = await restore(place, state, faults.length > 0).then(
-      () => true,
-      () => false,
+    const failure = await restore(place, state, faults.length > 0).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
-    if (!restored) return [...faults, lost];
+    if (failure !== null) return [...faults, `${lost}: ${failure}`];
   }
   return faults;
 }

@@ -1,37 +1,18 @@
 import { look, stillTypes } from './attempts.ts';
-import { Place } from './place.ts';
+import { modifierSets, sweptKeys } from './keys.ts';
+import type { Host } from '../../main/kiosk/host.ts';
+import { hourOn, Place } from './place.ts';
 import type { Faults } from './row.ts';
 import type { State } from './states.ts';
 import type { Finding } from './suite.ts';
 import { middle } from './town.ts';
 
-const span = (from: string, count: number): readonly string[] =>
-  Array.from({ length: count }, (_, at) => String.fromCharCode(from.charCodeAt(0) + at));
-
-const named = [
-  ...['Tab', 'Escape', 'Return', 'space', 'BackSpace', 'Delete', 'Insert', 'Menu'],
-  ...['Home', 'End', 'Prior', 'Next', 'Up', 'Down', 'Left', 'Right'],
-];
-
-/** The keys that a keyboard of an office has, all but its modifiers. */
-export const sweptKeys: readonly string[] = [
-  ...span('a', 26),
-  ...span('0', 10),
-  ...Array.from({ length: 12 }, (_, at) => `F${at + 1}`),
-  ...named,
-];
-
-/** None of them, each alone, and each together with others. */
-export const modifierSets: readonly (readonly string[])[] = ['ctrl', 'alt', 'shift', 'super'].reduce<
-  readonly (readonly string[])[]
->((sets, modifier) => [...sets, ...sets.map((set) => [...set, modifier])], [[]]);
-
 /** Last where nobody is there: what is typed into the lock counts as wrong codes, and the next try has to wait. */
-const order: readonly State[] = ['session', 'ending', 'idle'];
+const order: readonly State[] = ['session', 'offline', 'ending', 'idle'];
 
 /** Every key with every set of modifiers in every state; row 0 of the table. */
-export async function sweep(say: (line: string) => void): Promise<readonly Finding[]> {
-  const place = await Place.open();
+export async function sweep(host: Host['name'], say: (line: string) => void): Promise<readonly Finding[]> {
+  const place = await Place.open(hourOn(host));
   const findings: Finding[] = [];
   try {
     for (const state of order) {

@@ -66,6 +66,16 @@ const fixed: Readonly<Record<string, Answer>> = {
 const redirection = (asked: URLSearchParams, status: number): Readonly<Record<string, string>> =>
   status === 302 ? { location: asked.get('vers') ?? '/' } : {};
 
+const ownNames = new Set([town, otherTown]);
+const portal = 'portail.example';
+
+/** To whoever asked for some other site: the town's machine also plays the network that wants to be signed in to. */
+function answerAsPortal({ headers }: IncomingMessage, response: ServerResponse): void {
+  if (headers.host === portal)
+    response.writeHead(200, htmlHeaders).end(html('Portail', '<a href="/">Se connecter</a>'));
+  else response.writeHead(302, { location: `http://${portal}/` }).end();
+}
+
 interface Said {
   readonly word: string;
   readonly value: string;
@@ -112,6 +122,10 @@ export class Town {
     this.requests += 1;
     const { pathname, searchParams } = new URL(request.url ?? '/', townPage('/'));
     request.on('error', () => undefined);
+    if (!ownNames.has((request.headers.host ?? '').replace(/:\d+$/, ''))) {
+      answerAsPortal(request, response);
+      return;
+    }
     if (pathname.startsWith('/dit/')) {
       this.#hear(pathname.slice('/dit/'.length), request, response);
       return;

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { failed, ok, type Result } from '../../contract/problem.ts';
 import { layers, type Layer } from './row.ts';
@@ -14,6 +15,8 @@ export interface Wishes {
   readonly sweep: boolean;
   /** Once more without each layer. */
   readonly mutations: boolean;
+  /** Random hands for so long, instead of the rows; null = the rows. */
+  readonly monkey: { readonly minutes: number; readonly seed: number } | null;
 }
 
 const hosts = ['chromium', 'electron'] as const;
@@ -33,6 +36,9 @@ export function readWishes(words: readonly string[]): Result<Wishes> {
     quick: { type: 'boolean', default: false },
     sweep: { type: 'boolean', default: false },
     mutations: { type: 'boolean', default: false },
+    monkey: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '10' },
+    seed: { type: 'string', default: String(randomInt(2 ** 31)) },
   } as const;
   let values;
   try {
@@ -41,7 +47,7 @@ export function readWishes(words: readonly string[]): Result<Wishes> {
     return failed(
       'malformed',
       words.join(' '),
-      '--host NAME, --rows 2,11,33-40, --without LAYER, --quick, --sweep or --mutations',
+      '--host NAME, --rows 2,11,33-40, --without LAYER, --quick, --sweep, --mutations or --monkey (--minutes 10, --seed 7)',
     );
   }
   const host = oneOf(hosts, values.host);
@@ -51,5 +57,9 @@ export function readWishes(words: readonly string[]): Result<Wishes> {
   const without = values.without === undefined ? null : oneOf(layers, values.without);
   if (without === undefined) return failed('malformed', '--without', layers.join(', '));
   const wants = (row: number): boolean => spans.some((span) => span !== null && row >= span.from && row <= span.to);
-  return ok({ host, wants, without, quick: values.quick, sweep: values.sweep, mutations: values.mutations });
+  const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
+  if (!(minutes > 0)) return failed('malformed', '--minutes', 'a number above 0');
+  if (!Number.isInteger(seed)) return failed('malformed', '--seed', 'a whole number');
+  const { quick, sweep, mutations } = values;
+  return ok({ host, wants, without, quick, sweep, mutations, monkey: values.monkey ? { minutes, seed } : null });
 }

@@ -14,6 +14,8 @@ await made.value.openScreens({ files: screenFiles, page: '/kiosk/index.html', ca
 const visitor = await made.value.openVisitor({
   proxySocket,
   tabsChanged: () => undefined,
+  documentsChanged: () => undefined,
+  filesWanted: () => undefined,
   refused: () => undefined,
   gone: () => undefined,
 });

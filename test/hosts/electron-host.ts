@@ -8,9 +8,19 @@ import { createBuilder } from 'vite';
 import { electronBuild } from '../../electron.config.ts';
 import type { Tab } from '../../contract/screens.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
-import type { Wall } from '../../contract/session.ts';
+import type { TriedWall } from '../../contract/session.ts';
 import type { RefusalReason } from '../../main/kiosk/browsing/decide.ts';
-import type { Host, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../../main/kiosk/host.ts';
+import type {
+  FileWish,
+  HeldDocument,
+  Host,
+  Leftover,
+  Screens,
+  ScreensWiring,
+  Visitor,
+  VisitorWiring,
+  WallAnswer,
+} from '../../main/kiosk/host.ts';
 import { Wire } from './electron-wire.ts';
 import { electronBinary } from './machine.ts';
 import type { HostUnderTest } from './room.ts';
@@ -119,16 +129,18 @@ export async function makeElectronHost(settings: KioskSettings): Promise<HostUnd
   const child = launch(settings, place);
   const stream = child.stdio[3];
   if (!(stream instanceof Duplex) || child.pid === undefined) throw new Error(`${electronBinary()} does not start`);
-  const ready = Promise.withResolvers<readonly Wall[]>();
+  const ready = Promise.withResolvers<readonly TriedWall[]>();
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   void ended.then(() => ready.reject(new Error('Electron ended before it was ready')));
   const told = new Map<number, VisitorWiring>();
   let screens: ScreensWiring | null = null;
   const wire = new Wire(stream, {
-    ready: (walls: readonly Wall[]) => ready.resolve(walls),
+    ready: (walls: readonly TriedWall[]) => ready.resolve(walls),
     call: (name: unknown, input: unknown) => screens?.call(name, input),
     screensGone: () => screens?.gone(),
     tabs: (id: number, tabs: readonly Tab[]) => told.get(id)?.tabsChanged(tabs),
+    documents: (id: number, documents: readonly HeldDocument[]) => told.get(id)?.documentsChanged(documents),
+    filesWanted: (id: number, wish: FileWish | null) => told.get(id)?.filesWanted(wish),
     refused: (id: number, reason: RefusalReason) => told.get(id)?.refused(reason),
     visitorGone: (id: number) => told.get(id)?.gone(),
   });
@@ -155,6 +167,7 @@ export async function makeElectronHost(settings: KioskSettings): Promise<HostUnd
     },
     findLeftovers: async () => (await wire.ask('findLeftovers')) as readonly Leftover[],
     idleMs: async () => Number(await wire.ask('idleMs')),
+    probe: async (trial) => (await wire.ask('probe', trial)) as readonly WallAnswer[],
     close: async () => {
       if (child.exitCode === null && child.signalCode === null) await wire.ask('close');
       // Its own session: renderers and openbox are in it, a visitor's processes are not.
@@ -178,6 +191,7 @@ const screensOver = (wire: Wire): Screens => ({
 });
 
 const visitorOver = (wire: Wire, id: number): Visitor => ({
+  probe: async (trial) => (await wire.ask('probeVisitor', id, trial)) as readonly WallAnswer[],
   plant: async (address, until) => {
     await wire.ask('plant', id, address);
     await until.catch(() => undefined);
@@ -200,6 +214,15 @@ const visitorOver = (wire: Wire, id: number): Visitor => ({
   },
   reload: async () => {
     await wire.ask('reload', id);
+  },
+  zoom: async (percent) => {
+    await wire.ask('zoom', id, percent);
+  },
+  edit: async (command) => {
+    await wire.ask('edit', id, command);
+  },
+  giveFiles: async (documents) => {
+    await wire.ask('giveFiles', id, documents);
   },
   end: async () => {
     await wire.ask('end', id);

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { pino } from 'pino';
 import { describe, parseJson, type Result } from '../../contract/problem.ts';
+import type { PageZoom } from '../../contract/screens.ts';
 import { kioskSettingsSchema, type KioskSettings } from '../../contract/settings.ts';
 import type { Start } from '../../main/electron/arguments.ts';
 import { createElectronHost } from '../../main/electron/host.ts';
 import { prepareKiosk } from '../../main/electron/kiosk-ground.ts';
 import { giveUp } from '../../main/electron/process-guard.ts';
 import type { BrowsingPolicy } from '../../main/kiosk/browsing/decide.ts';
-import type { Host, Layout, Screens, Visitor } from '../../main/kiosk/host.ts';
+import type { EditCommand, Host, Layout, Screens, Trial, Visitor } from '../../main/kiosk/host.ts';
 import { Wire } from './electron-wire.ts';
 
 /** The real host, driven by the suite over descriptor 3 instead of by a kiosk. */
@@ -41,6 +42,8 @@ function serve(host: Host): void {
         await host.openVisitor({
           proxySocket,
           tabsChanged: (tabs) => void wire.ask('tabs', id, tabs),
+          documentsChanged: (documents) => void wire.ask('documents', id, documents),
+          filesWanted: (wish) => void wire.ask('filesWanted', id, wish),
           refused: (reason) => void wire.ask('refused', id, reason),
           gone: () => void wire.ask('visitorGone', id),
         }),
@@ -55,12 +58,17 @@ function serve(host: Host): void {
       plantings.get(id)?.leave();
       await plantings.get(id)?.done;
     },
+    probe: (trial: Trial) => host.probe(trial),
+    probeVisitor: (id: number, trial: Trial) => visitor(id).probe(trial),
     begin: (id: number, policy: BrowsingPolicy, home: string) => visitor(id).begin(policy, home),
     openTab: (id: number, address: string) => visitor(id).openTab(address),
     showTab: (id: number, tab: string) => visitor(id).showTab(tab),
     closeTab: (id: number, tab: string) => visitor(id).closeTab(tab),
     back: (id: number) => visitor(id).back(),
     reload: (id: number) => visitor(id).reload(),
+    zoom: (id: number, percent: PageZoom) => visitor(id).zoom(percent),
+    edit: (id: number, command: EditCommand) => visitor(id).edit(command),
+    giveFiles: (id: number, documents: readonly string[]) => visitor(id).giveFiles(documents),
     end: (id: number) => visitor(id).end(),
     findLeftovers: () => host.findLeftovers(),
     idleMs: () => host.idleMs(),

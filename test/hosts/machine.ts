@@ -12,8 +12,8 @@ export const electronBinary = (): string => join(electronDist(), 'electron');
 const chromiumBinary = (): string => process.env['ESCALE_CHROMIUM'] ?? '/usr/lib/chromium/chromium';
 
 /** Programs that every host's tests look at the screen with. */
-const commonTools = ['Xvfb', 'setxkbmap', 'xdotool', 'xclip', 'import'];
-const chromiumTools = ['openbox', 'setpriv'];
+const commonTools = ['Xvfb', 'setxkbmap', 'xrandr', 'xdotool', 'xclip', 'import'];
+const chromiumTools = ['openbox', 'setpriv', 'xmessage'];
 
 function isOnPath(tool: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
@@ -34,7 +34,9 @@ const missing = (tools: readonly string[]): string | null => {
 /** Why a host cannot be tried on this machine; null when it can. */
 export function whySkipped(host: string): string | null {
   if (host === 'electron') {
-    return existsSync(electronBinary()) ? missing(commonTools) : `no Electron binary at ${electronBinary()}`;
+    return existsSync(electronBinary())
+      ? missing(commonTools)
+      : `no Electron binary at ${electronBinary()} (ELECTRON_OVERRIDE_DIST_PATH names another folder)`;
   }
   return existsSync(chromiumBinary())
     ? missing([...commonTools, ...chromiumTools])

@@ -46,6 +46,24 @@ export const screenFiles: ReadonlyMap<string, ScreenFile> = new Map([
 
 const style = `<style>html,body{margin:0;height:100%;background:${colours.town}}p{margin:0}a{display:block;height:50%}</style>`;
 
+/** What the town gives away, by path. */
+export const townDocuments: Readonly<Record<string, { readonly disposition: string; readonly content: string }>> = {
+  '/document.txt': { disposition: 'attachment', content: 'Bonjour' },
+  '/deux.txt': { disposition: 'attachment; filename="document.txt"', content: 'Deux fois' },
+  '/carte': { disposition: "attachment; filename*=UTF-8''d%C3%A9claration%20%D8%B9%D8%B1.pdf", content: '%PDF-1.4' },
+};
+
+const field = (attributes: string): string => `<title>Fichier</title>${style}
+  <label style="position:fixed;inset:0"><input type="file" hidden ${attributes}></label><script>
+  const input = document.querySelector('input');
+  const tell = (words) => { document.title = words; parent.postMessage(words, '*'); };
+  input.oncancel = () => tell('Rien');
+  input.onchange = async () => {
+    const read = [...input.files].map(async (file) => file.name + '=' + (await file.text()));
+    tell((await Promise.all(read)).join(' '));
+  };
+</script>`;
+
 /** The demonstration town, by path. What a page saw stands in its title, which the kiosk is told of. */
 export const townPages: Readonly<Record<string, string>> = {
   '/': `<title>Ville</title>${style}<p>Bonjour</p>`,
@@ -56,7 +74,17 @@ export const townPages: Readonly<Record<string, string>> = {
   '/alert': `<title>Alerte</title>${style}<script>setTimeout(() => alert('Restez'), 0)</script>`,
   '/stay': `<title>Reste</title>${style}<script>addEventListener('beforeunload', (event) => event.preventDefault())</script>`,
   '/closes': `<title>Fermée</title>${style}<script>addEventListener('click', () => window.close())</script>`,
-  '/file': `<title>Fichier</title>${style}<label style="position:fixed;inset:0"><input type="file" hidden></label>`,
+  '/file': field(''),
+  '/files': field('multiple accept=".txt,application/pdf"'),
+  '/framed': `<title>Cadre</title>${style}
+    <iframe src="http://cadre.internal/file" style="position:fixed;width:100%;height:100%;border:0"></iframe>
+    <script>onmessage = ({ data }) => { document.title = data; }</script>`,
+  '/zoom': `<title>Zoom</title>${style}<style>button{position:fixed;right:100px;bottom:100px;width:100px;height:100px;border:0;background:#c02020}</style>
+    <button onclick="document.title = 'Zoom cliqué'"></button><script>
+    const tell = () => { document.title = 'Zoom ' + innerWidth + 'x' + innerHeight; };
+    addEventListener('resize', tell);
+    tell();
+  </script>`,
   '/full': `<title>Plein</title>${style}<script>
     const tell = () => { document.title = 'Plein écran ' + innerWidth + 'x' + innerHeight; };
     addEventListener('click', () => document.documentElement.requestFullscreen().then(() => {

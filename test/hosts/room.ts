@@ -8,11 +8,12 @@ import { ok, type Result } from '../../contract/problem.ts';
 import type { Tab } from '../../contract/screens.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
 import type { BrowsingPolicy, RefusalReason } from '../../main/kiosk/browsing/decide.ts';
-import type { Host, Screens, Visitor } from '../../main/kiosk/host.ts';
+import type { FileWish, HeldDocument, Host, Screens, Visitor } from '../../main/kiosk/host.ts';
+import type { HomePage } from '../../main/kiosk/proxy/home.ts';
 import { startProxy, type Proxy } from '../../main/kiosk/proxy/proxy.ts';
 import type { Planting } from '../../main/kiosk/proxy/witness.ts';
 import { browserUser } from './machine.ts';
-import { colours, screenFiles, townPages } from './pages.ts';
+import { colours, screenFiles, townDocuments, townPages } from './pages.ts';
 import { Screen, screenSize } from './screen.ts';
 
 /** A host as the suite needs it: itself, and where its processes are, so that they can be killed behind its back. */
@@ -25,6 +26,8 @@ export interface HostUnderTest {
 export type MakeHost = (settings: KioskSettings) => Promise<HostUnderTest>;
 
 export const town = 'ville.internal';
+/** Another site, for what stands in a frame. */
+const otherTown = 'cadre.internal';
 export const townPage = (path: string): string => `http://${town}${path}`;
 
 /** Points of the display: the corners tell that nothing is left uncovered. */
@@ -54,10 +57,14 @@ export const halves: Readonly<Record<'above' | 'below', readonly (readonly [numb
 export interface Told {
   tabs: readonly Tab[];
   readonly refused: RefusalReason[];
+  documents: readonly HeldDocument[];
+  wish: FileWish | null;
   gone: number;
 }
 
 const log = pino({ level: process.env['ESCALE_TEST_LOG'] ?? 'silent' }, pino.destination(2));
+
+const tiles = { type: 'text/html; charset=utf-8', bytes: Buffer.from('<!doctype html>') };
 
 /** Where a host is tried: a display, a town's site, the kiosk's real proxy, and what the screens said. */
 export class Room {
@@ -65,6 +72,8 @@ export class Room {
   readonly settings: KioskSettings;
   readonly calls: { readonly name: unknown; readonly input: unknown }[] = [];
   screensGone = 0;
+  /** Of the profile that the next session begins with. */
+  downloads: BrowsingPolicy['downloads'] = 'refuse';
   readonly #site: Server;
   readonly #proxy: Proxy;
   readonly #sitePort: number;
@@ -91,7 +100,13 @@ export class Room {
     await chmod(runtime, 0o711);
     const site = createServer((request, response) => {
       const path = request.url ?? '/';
-      if (path === '/document.txt') response.setHeader('content-disposition', 'attachment');
+      const document = townDocuments[path];
+      if (document !== undefined) {
+        response.setHeader('content-disposition', document.disposition);
+        response.setHeader('content-type', 'application/octet-stream');
+        response.end(document.content);
+        return;
+      }
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(`<!doctype html><meta charset="utf-8">${townPages[path] ?? 'Rien ici'}`);
     });
@@ -110,15 +125,21 @@ export class Room {
       browserUser: user,
     };
     const listen = { path: join(runtime, 'proxy.sock'), ...(user && { group: user.gid }) };
-    const home = (): never => {
-      throw new Error('no page of tiles here');
-    };
+    const home = (): HomePage => ({
+      files: new Map([['/home/index.html', tiles]]),
+      profile: { name: { fr: '' }, tiles: [], searchAddress: '' },
+    });
     const proxy = await startProxy({ listen, log, home });
     return new Room({ screen, settings, site, sitePort, proxy });
   }
 
   get proxySocket(): string {
     return join(this.settings.runtime, 'proxy.sock');
+  }
+
+  /** As the kiosk tries a browser that waits: under rules as open as they can be. */
+  tryOut<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#proxy.tryOut(work);
   }
 
   /** Serves the page that plants a token. */
@@ -130,8 +151,10 @@ export class Room {
     return {
       browsing: { mode: 'open' },
       refusedSites: ['refused.example'],
-      localServices: [{ label: { fr: 'Ville' }, host: town, address: '127.0.0.1', port: this.#sitePort }],
-      downloads: 'refuse',
+      localServices: [town, otherTown].map((host) => ({
+        ...{ label: { fr: 'Ville' }, host, address: '127.0.0.1', port: this.#sitePort },
+      })),
+      downloads: this.downloads,
       maxTabs: 3,
     };
   }
@@ -160,11 +183,17 @@ export class Room {
   }
 
   async openVisitor(host: Host): Promise<{ visitor: Visitor; told: Told }> {
-    const told: Told = { tabs: [], refused: [], gone: 0 };
+    const told: Told = { tabs: [], refused: [], documents: [], wish: null, gone: 0 };
     const visitor = await host.openVisitor({
       proxySocket: this.proxySocket,
       tabsChanged: (tabs) => {
         told.tabs = tabs;
+      },
+      documentsChanged: (documents) => {
+        told.documents = documents;
+      },
+      filesWanted: (wish) => {
+        told.wish = wish;
       },
       refused: (reason) => told.refused.push(reason),
       gone: () => {

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 
 export const screenSize = { width: 1280, height: 800 };
 
+/** The server's only output can be set to one mode or the other: as wide as one display, or as two that stand side by side. */
+const modes = { 1: 'one-display', 2: `${2 * screenSize.width}x${screenSize.height}` } as const;
+
 type Colour = string;
 
 /** One entry, good for every display number and host name. */
@@ -30,11 +33,12 @@ export class Screen {
     this.authority = join(parts.folder, 'authority');
   }
 
-  static async start(): Promise<Screen> {
+  /** `displays`: how many there is room for; one is plugged in. */
+  static async start({ displays = 1 }: { displays?: 1 | 2 } = {}): Promise<Screen> {
     const folder = mkdtempSync(join(tmpdir(), 'escale-screen-'));
     const authority = join(folder, 'authority');
     writeFileSync(authority, cookieFile(), { mode: 0o600 });
-    const size = `${screenSize.width}x${screenSize.height}x24`;
+    const size = `${displays * screenSize.width}x${screenSize.height}x24`;
     const words = ['-displayfd', '3', '-screen', '0', size, '-noreset', '-nolisten', 'tcp', '-auth', authority];
     const server = spawn('Xvfb', words, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
     const { promise, resolve, reject } = Promise.withResolvers<string>();
@@ -43,7 +47,26 @@ export class Screen {
     const screen = new Screen({ server, display: `:${await promise}`, folder });
     // As in the rooms: accents on keys of their own, @ with AltGr.
     screen.run('setxkbmap', 'fr');
+    if (displays === 2) screen.#learnToUnplug();
     return screen;
+  }
+
+  #learnToUnplug(): void {
+    const { width, height } = screenSize;
+    const timings = [0, width, width, width, width, height, height, height, height].map(String);
+    this.run('xrandr', '--newmode', modes[1], ...timings);
+    this.run('xrandr', '--addmode', 'screen', modes[1]);
+    this.plug(1);
+  }
+
+  /** Plugs the second display in, or pulls it out. */
+  plug(displays: keyof typeof modes): void {
+    this.run('xrandr', '--output', 'screen', '--mode', modes[displays]);
+  }
+
+  /** Pid of the X server. */
+  get server(): number {
+    return this.#server.pid ?? 0;
   }
 
   get environment(): NodeJS.ProcessEnv {
@@ -61,7 +84,8 @@ export class Screen {
   /** Colour on the screen, `#rrggbb`, at each point. */
   colours(points: readonly (readonly [number, number])[]): readonly Colour[] {
     const { width } = screenSize;
-    const pixels = execFileSync('import', ['-window', 'root', '-depth', '8', 'rgb:-'], {
+    const first = `${width}x${screenSize.height}+0+0`;
+    const pixels = execFileSync('import', ['-window', 'root', '-crop', first, '-depth', '8', 'rgb:-'], {
       env: this.environment,
       maxBuffer: 16 * 1024 * 1024,
     });

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { noEase } from '../../contract/screens.ts';
 import type { Screens, Visitor } from '../../main/kiosk/host.ts';
 import { colours, snapshot } from './pages.ts';
+import { describePageTools } from './page-tools.ts';
+import { describeSaving, type Stage } from './saving.ts';
 import {
   bar,
   corners,
@@ -14,6 +16,7 @@ import {
   type MakeHost,
   type Told,
 } from './room.ts';
+import { describeWalls } from './walls-suite.ts';
 
 /** The definition of a host: what every one of them promises to the kiosk, tried in real windows. */
 export function describeHost(name: string, make: MakeHost): void {
@@ -77,6 +80,8 @@ export function describeHost(name: string, make: MakeHost): void {
         }, patience);
       });
     });
+
+    describeWalls(() => ({ room, made, screens }));
 
     describe('with a visitor in session', () => {
       let visitor: Visitor;
@@ -314,13 +319,19 @@ export function describeHost(name: string, make: MakeHost): void {
         await vi.waitFor(() => expect(told.refused).toEqual(['downloads-refused']), patience);
       });
 
-      it('opens no window to choose a file of this machine', async () => {
+      it('opens no window to choose a file of this machine, and tells the page that there is none', async () => {
         await open('/file', 'Fichier');
         room.screen.click(...page);
         await vi.waitFor(() => expect(told.refused).toEqual(['permission-refused']), patience);
+        await vi.waitFor(() => expect(shownTitle()).toBe('Rien'), patience);
+        expect(told.wish).toBeNull();
         await shows(colours.town, [page]);
       });
     });
+
+    const stage = (): Stage => ({ room, host: made.host, screens, shows });
+    describePageTools(stage);
+    describeSaving(stage);
 
     describe('when a session is over', () => {
       it('has ended every process within a second, and finds nothing left', async () => {
@@ -383,6 +394,15 @@ export function describeHost(name: string, make: MakeHost): void {
           }
         }
       };
+
+      it('takes one that does not answer any more for dead', async () => {
+        const { visitor, told } = await room.begin(made.host, screens, '/');
+        for (const pid of made.processes('visitor')) process.kill(pid, 'SIGSTOP');
+        await vi.waitFor(() => expect(told.gone).toBe(1), { ...patience, timeout: 30_000 });
+        await screens.layout('locked');
+        await visitor.end();
+        expect(await made.host.findLeftovers()).toEqual([]);
+      });
 
       it('tells that the visitor’s is gone, and opens another', async () => {
         const { visitor, told } = await room.begin(made.host, screens, '/');

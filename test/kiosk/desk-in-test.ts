@@ -74,6 +74,14 @@ export class DeskInTest {
     return this.messages.findLast((message) => message.type === 'state');
   }
 
+  get port(): number {
+    return this.#port;
+  }
+
+  get isThere(): boolean {
+    return this.#server !== null;
+  }
+
   async comeBack(): Promise<void> {
     const server = new WebSocketServer({ host: '127.0.0.1', port: this.#port });
     await once(server, 'listening');

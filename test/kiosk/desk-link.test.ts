@@ -66,6 +66,7 @@ describe('the line to the desk', () => {
         extendSession: ({ minutes }) => commands.push(`extend ${minutes}`),
         releasePause: () => commands.push('release'),
         maintenance: (on) => commands.push(on ? 'maintenance' : 'no maintenance'),
+        checkWalls: () => commands.push('check'),
         helpComing: () => undefined,
       },
     });

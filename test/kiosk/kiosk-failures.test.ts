@@ -121,6 +121,8 @@ describe('a workstation on which things break', () => {
       place.host.broken.add('locked');
       await place.host.call('session.end', {});
       await eventually(() => !place.host.visitor.alive || place.host.visitors.length === 2, 'the browser is killed');
+      // The walls are proven once there are screens again.
+      await place.pass(1000);
       await eventually(() => countOf('wiped') === 1, 'the wipe is proven');
       expect(reasons()).toEqual(['visitor-ended']);
     });

@@ -199,6 +199,88 @@ describe('a workstation', () => {
     expect(await place.host.call('tab.show', { tab: 'tab-2' })).toMatchObject({ problem: { code: 'not-found' } });
   });
 
+  it('makes pages larger, copies and pastes, and begins a fresh browser at the usual size', async () => {
+    await place.startSession();
+    await place.host.call('page.zoom', { zoom: 150 });
+    await place.host.call('page.copy', {});
+    await place.host.call('page.paste', {});
+    expect(place.host.visitor.did.slice(-3)).toEqual(['zoom 150', 'copy', 'paste']);
+    expect(place.host.snapshot?.scene).toMatchObject({ zoom: 150 });
+    expect(await place.host.rawCall('page.zoom', { zoom: 1000 })).toMatchObject({ problem: { code: 'malformed' } });
+    place.host.visitor.crash();
+    await eventually(() => place.host.visitors.length === 2 && place.host.layout === 'bar', 'a fresh browser');
+    expect(place.host.snapshot?.scene).toMatchObject({ zoom: 100 });
+  });
+
+  describe('with documents that the visitor saved', () => {
+    const one = { id: 'one', name: 'a.pdf', bytes: 3 };
+    const two = { id: 'two', name: 'b.jpg', bytes: 4 };
+    const laidOut = (layout: string): Promise<void> =>
+      eventually(() => place.host.layout === layout, `the layout ${layout}`);
+
+    beforeEach(async () => {
+      await place.startSession();
+      place.host.visitor.saves(two, one);
+    });
+
+    it('shows them when they are asked for, and puts them away', async () => {
+      await place.host.call('documents.show', {});
+      await laidOut('locked');
+      expect(place.host.snapshot?.scene).toMatchObject({
+        panel: { for: 'looking' },
+        documents: [
+          { id: 'two', kind: 'image' },
+          { id: 'one', kind: 'pdf' },
+        ],
+      });
+      await place.host.call('documents.hide', {});
+      await laidOut('bar');
+      expect(place.host.snapshot?.scene).toMatchObject({ panel: null });
+    });
+
+    it('gives a page those that it takes, and no others', async () => {
+      place.host.visitor.wants({ several: false, accept: '.pdf' });
+      await laidOut('locked');
+      const panel = { for: 'upload', several: false, fitting: ['one'] };
+      expect(place.host.snapshot?.scene).toMatchObject({ panel });
+      for (const documents of [['two'], ['three'], ['one', 'one']])
+        expect(await place.host.call('documents.give', { documents })).toMatchObject({
+          problem: { code: 'not-found' },
+        });
+      await place.host.call('documents.give', { documents: ['one'] });
+      expect(place.host.visitor.did.at(-1)).toBe('give one');
+      await laidOut('bar');
+      expect(await place.host.call('documents.give', { documents: ['one'] })).toMatchObject({ ok: false });
+    });
+
+    it('tells a page that its visitor changed their mind', async () => {
+      place.host.visitor.wants({ several: true, accept: '' });
+      await laidOut('locked');
+      await place.host.call('documents.hide', {});
+      expect(place.host.visitor.did.at(-1)).toBe('give');
+      await laidOut('bar');
+    });
+
+    it('lets a warning go before, and comes back', async () => {
+      await place.host.call('documents.show', {});
+      await laidOut('locked');
+      await place.pass(20 * minuteMs);
+      await laidOut('warning');
+      await place.host.call('warning.seen', {});
+      await laidOut('locked');
+    });
+
+    it('forgets them with their browser', async () => {
+      place.host.visitor.wants({ several: true, accept: '' });
+      await laidOut('locked');
+      place.host.visitor.crash();
+      await eventually(() => place.host.visitors.length === 2 && place.host.layout === 'bar', 'a fresh browser');
+      // What a browser says after its end is nobody's.
+      place.host.visitors[0]?.saves(one);
+      expect(place.host.snapshot?.scene).toMatchObject({ documents: [], panel: null });
+    });
+  });
+
   it('opens no more tabs than the profile allows', async () => {
     await place.startSession(profileInTest({ maxTabs: 1 }));
     expect(await place.host.call('tab.open', {})).toMatchObject({ ok: false, problem: { code: 'not-now' } });

@@ -5,15 +5,29 @@ import {
   noEase,
   screenCalls,
   type Ease,
+  type PageZoom,
   snapshotSchema,
   type ScreenCallInput,
   type ScreenCallName,
   type Snapshot,
   type Tab,
 } from '../../contract/screens.ts';
-import type { Wall } from '../../contract/session.ts';
+import type { TriedWall } from '../../contract/session.ts';
 import type { BrowsingPolicy } from '../../main/kiosk/browsing/decide.ts';
-import type { Host, Layout, Leftover, Screens, ScreensWiring, Visitor, VisitorWiring } from '../../main/kiosk/host.ts';
+import type {
+  EditCommand,
+  FileWish,
+  HeldDocument,
+  Host,
+  Layout,
+  Leftover,
+  Screens,
+  ScreensWiring,
+  Trial,
+  Visitor,
+  VisitorWiring,
+  WallAnswer,
+} from '../../main/kiosk/host.ts';
 
 /**
  * A host without a screen, faithful to the promises of `main/kiosk/host.ts` and able to break each of them on demand.
@@ -21,7 +35,7 @@ import type { Host, Layout, Leftover, Screens, ScreensWiring, Visitor, VisitorWi
  */
 export class ScriptedHost implements Host {
   readonly name = 'chromium';
-  readonly missingWalls: readonly Wall[] = [];
+  readonly missingWalls: readonly TriedWall[] = [];
   /** `screens`, `locked`, `bar`, `warning`, `visitor`, `begin`, `end`, `look`, in the order in which they were done. */
   readonly done: string[] = [];
   readonly visitors: ScriptedVisitor[] = [];
@@ -29,6 +43,10 @@ export class ScriptedHost implements Host {
   layout: Layout | 'nothing' = 'nothing';
   snapshot: Snapshot | null = null;
   leftovers: readonly Leftover[] = [];
+  /** Walls that do not stand when they are tried. */
+  readonly fallen = new Set<TriedWall>();
+  /** Trials, in the order in which they were done: `display whole`, `visitor beside`. */
+  readonly trials: string[] = [];
   /** The names of what fails from now on. */
   readonly broken = new Set<'screens' | Layout | 'visitor' | 'begin' | 'look' | 'idle' | 'ease'>();
   /** Keyboard and pointer as they are now; a kiosk that was killed may have left them so. */
@@ -77,9 +95,24 @@ export class ScriptedHost implements Host {
   async openVisitor(wiring: VisitorWiring): Promise<Visitor> {
     await Promise.resolve();
     this.#do('visitor');
-    const visitor = new ScriptedVisitor(wiring, (what) => this.#do(what));
+    const visitor = new ScriptedVisitor(wiring, {
+      did: (what) => this.#do(what),
+      tried: (trial) => this.#try('visitor', trial, ['policy', 'network', 'jail', 'sandbox']),
+    });
     this.visitors.push(visitor);
     return visitor;
+  }
+
+  async probe(trial: Trial): Promise<readonly WallAnswer[]> {
+    await Promise.resolve();
+    return this.#try('display', trial, ['keys', 'windows']);
+  }
+
+  #try(whose: 'display' | 'visitor', trial: Trial, walls: readonly TriedWall[]): readonly WallAnswer[] {
+    this.trials.push(`${whose} ${trial}`);
+    return walls
+      .filter((wall) => !this.missingWalls.includes(wall))
+      .map((wall) => ({ wall, fault: this.fallen.has(wall) ? 'scripted to fall' : null }));
   }
 
   async idleMs(): Promise<number> {
@@ -139,9 +172,14 @@ export class ScriptedHost implements Host {
   }
 }
 
+interface VisitorHeard {
+  did(what: 'begin' | 'end'): void;
+  tried(trial: Trial): readonly WallAnswer[];
+}
+
 export class ScriptedVisitor implements Visitor {
   readonly #wiring: VisitorWiring;
-  readonly #did: (what: 'begin' | 'end') => void;
+  readonly #heard: VisitorHeard;
   #tabs: readonly Tab[] = [];
   #opened = 0;
   alive = true;
@@ -151,9 +189,14 @@ export class ScriptedVisitor implements Visitor {
   /** What the page that plants the token was served. */
   readonly told: string[] = [];
 
-  constructor(wiring: VisitorWiring, did: (what: 'begin' | 'end') => void) {
+  constructor(wiring: VisitorWiring, heard: VisitorHeard) {
     this.#wiring = wiring;
-    this.#did = did;
+    this.#heard = heard;
+  }
+
+  async probe(trial: Trial): Promise<readonly WallAnswer[]> {
+    await this.#answer();
+    return this.#heard.tried(trial);
   }
 
   get proxySocket(): string {
@@ -178,7 +221,7 @@ export class ScriptedVisitor implements Visitor {
   async begin(policy: BrowsingPolicy, home: string): Promise<void> {
     await this.#answer();
     if (this.policy !== null) throw new Error('a browser begins once');
-    this.#did('begin');
+    this.#heard.did('begin');
     this.policy = policy;
     await this.openTab(home);
   }
@@ -211,9 +254,25 @@ export class ScriptedVisitor implements Visitor {
     this.did.push('reload');
   }
 
+  async zoom(percent: PageZoom): Promise<void> {
+    await this.#answer();
+    this.did.push(`zoom ${percent}`);
+  }
+
+  async edit(command: EditCommand): Promise<void> {
+    await this.#answer();
+    this.did.push(command);
+  }
+
+  async giveFiles(documents: readonly string[]): Promise<void> {
+    await this.#answer();
+    this.did.push(['give', ...documents].join(' '));
+    this.#wiring.filesWanted(null);
+  }
+
   async end(): Promise<void> {
     await Promise.resolve();
-    if (this.alive) this.#did('end');
+    if (this.alive) this.#heard.did('end');
     this.alive = false;
   }
 
@@ -221,6 +280,16 @@ export class ScriptedVisitor implements Visitor {
   crash(): void {
     this.alive = false;
     this.#wiring.gone();
+  }
+
+  /** The visitor saves these. */
+  saves(...documents: readonly HeldDocument[]): void {
+    this.#wiring.documentsChanged(documents);
+  }
+
+  /** A page asks for files, or goes away before it was given any. */
+  wants(wish: FileWish | null): void {
+    this.#wiring.filesWanted(wish);
   }
 
   refuse(): void {

@@ -43,7 +43,7 @@ describe('the voice', () => {
   };
   const find = (environment: Record<string, string> = {}): Promise<Voice> =>
     Voice.find({ environment: { PATH: `${folder}:/usr/bin:/bin`, ...environment }, devices: join(folder, 'snd') }, log);
-  const played = (): Promise<Buffer> => vi.waitFor(() => readFile(join(folder, 'played')), { timeout: 5_000 });
+  const played = (): Promise<Buffer> => vi.waitFor(() => readFile(join(folder, 'played')), { timeout: 15_000 });
 
   it('knows the languages that this machine can read, of those that the screens have', async () => {
     expect((await find()).voices).toEqual(['fr', 'en', 'ar']);

@@ -82,6 +82,8 @@ export class WorkstationInTest {
 
   async start(profile: Profile = profileInTest()): Promise<void> {
     const { clock, host, settings, traces } = this;
+    // What an earlier kiosk showed says nothing about this one.
+    host.snapshot = null;
     this.#kiosk = await startKiosk({ settings, profile, host, clock, traces, log: pino({ enabled: false }) });
   }
 

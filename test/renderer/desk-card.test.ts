@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WorkstationCard } from '../../contract/desk-routes.ts';
-import { phases } from '../../contract/session.ts';
+import { phases, walls } from '../../contract/session.ts';
 import { traceKinds, tracesIn, tracesProblem } from '../../contract/traces.ts';
+import { wallsIn, wallsProblem } from '../../contract/walls.ts';
 import { cardActions, cardFace } from '../../renderer/desk/card-face.ts';
 import { deskWords } from '../../renderer/desk/desk-words.ts';
 import { leftText } from '../../renderer/desk/time-words.ts';
@@ -24,6 +25,7 @@ const card = (changes: Partial<WorkstationCard> = {}): WorkstationCard => ({
   helpCalledAt: null,
   since: '2026-11-24T13:00:00.000Z',
   missingWalls: [],
+  check: null,
   problem: null,
   ...changes,
 });
@@ -52,6 +54,20 @@ describe('a workstation’s card', () => {
     const over = Date.parse('2026-11-24T14:00:00Z');
     expect(cardFace(card(), over)).toMatchObject({ leftMs: 0, share: 0 });
     expect(cardFace(card({ startedAt: null }), now).share).toBeNull();
+  });
+
+  test('says in words which walls do not answer, and has them tried again', () => {
+    const check = { at: '2026-11-24T13:05:00.000Z', standing: [], fallen: ['keys' as const] };
+    const fallen = card({ phase: 'out-of-service', session: null, problem: wallsProblem(['keys', 'jail']), check });
+    expect(cardFace(fallen, now)).toMatchObject({ tone: 'stop', big: 'big.walls', small: 'small.walls' });
+    expect(wallsIn(fallen.problem)).toEqual(['keys', 'jail']);
+    expect(cardActions(fallen)).toEqual(['check', 'close']);
+    expect(cardActions(card({ phase: 'free', session: null, check }))).toEqual(['start', 'check', 'close']);
+    for (const known of words) for (const wall of walls) expect(known).toHaveProperty([`wall.${wall}`]);
+  });
+
+  test('offers no trial of a kiosk that has none', () => {
+    expect(cardActions(card({ phase: 'free', session: null }))).toEqual(['start', 'close']);
   });
 
   test('says in words what a wipe left, and asks that somebody has seen it', () => {

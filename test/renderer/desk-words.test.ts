@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { explainedRefusalSchema } from '../../contract/desk-routes.ts';
 import { reasons } from '../../contract/reasons.ts';
+import { walls } from '../../contract/session.ts';
 import { traceKinds } from '../../contract/traces.ts';
 import { deskLanguages, deskWords } from '../../renderer/desk/desk-words.ts';
 import en from '../../renderer/words/desk.en.json' with { type: 'json' };
@@ -17,8 +18,9 @@ const sources = readdirSync(folder)
 
 /** Words that are put together where they are used: `card.${action}`. */
 const built = [
-  /^card\.(start|extend|release|end|close|reopen|seen)(\.name)?$/,
+  /^card\.(start|extend|release|end|close|reopen|seen|check)(\.name)?$/,
   new RegExp(`^trace\\.(${traceKinds.join('|')})$`),
+  new RegExp(`^wall\\.(${walls.join('|')})$`),
   /^settings\.hours\.(from|to|remove|add|copy)\.name$/,
 ];
 

@@ -1,9 +1,11 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { languages } from '../../contract/language.ts';
 import { textSizes } from '../../contract/screens.ts';
+import { bytesText } from '../../renderer/kiosk/bytes-text.ts';
 import { openStage, tell, type KioskStage, type Played } from './kiosk-stage.ts';
 import { measurePage } from './page-measure.ts';
-import { active, barScenes, charter, free, snapshotOf, warned } from './scenes.ts';
+import { active, barScenes, charter, documents, free, snapshotOf, warned } from './scenes.ts';
 
 const barHeight = 72;
 
@@ -156,5 +158,88 @@ describe('the bar', () => {
       ]),
     );
     await page.close();
+  });
+
+  test('turns pages larger and smaller, one step at a time, and copies and pastes', async () => {
+    const page = await stage.open({ width: 1280, height: barHeight });
+    await tell(page, snapshotOf(active, { number: 2 }));
+    await page.getByRole('button', { name: 'Outils' }).click();
+    await page.getByRole('button', { name: 'Agrandir' }).click();
+    await tell(page, snapshotOf({ ...active, zoom: 300 }, { number: 3 }));
+    expect(await page.getByRole('status').first().textContent()).toContain('300');
+    await page.getByRole('button', { name: 'Agrandir' }).click({ force: true });
+    await page.getByRole('button', { name: 'Réduire' }).click();
+    await page.getByRole('button', { name: 'Copier' }).click();
+    await page.getByRole('button', { name: 'Coller' }).click();
+    await page.getByRole('button', { name: 'Recharger' }).click();
+    await page.getByRole('button', { name: 'Mes documents' }).click();
+    const names = ['page.zoom', 'page.zoom', 'page.copy', 'page.paste', 'page.reload', 'documents.show'];
+    const done = (await calls(page)).filter(({ name }) => names.includes(name));
+    expect(done.map(({ name }) => name)).toEqual(names);
+    expect(done.slice(0, 2).map(({ input }) => input)).toEqual([{ zoom: 110 }, { zoom: 250 }]);
+    await expect.poll(() => page.getByRole('button', { name: 'Outils' }).count()).toBe(1);
+    await page.close();
+  });
+
+  test.each(languages)('holds the tools for pages in one line in %s, at any size of text', async (language) => {
+    for (const [width, text] of [
+      [1280, 100],
+      [1920, 100],
+      [1024, 200],
+    ] as const) {
+      const page = await stage.open({ width, height: barHeight, language, text });
+      await tell(page, snapshotOf({ ...active, zoom: 110 }, { number: 2 }));
+      await page.locator('.bar > .bar-button').nth(1).click();
+      expect(await page.evaluate(measurePage)).toEqual([]);
+      await page.close();
+    }
+  });
+});
+
+describe('the documents', () => {
+  const panel = { for: 'upload' as const, several: true, fitting: ['one', 'two'] };
+
+  test('are chosen for a page by keyboard alone, and only those that it takes', async () => {
+    const page = await stage.open({ width: 1280, height: 800 });
+    await tell(page, snapshotOf({ ...active, documents, panel }, { number: 2 }));
+    const focused = (): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.textContent);
+    expect(await focused()).toBe('Choisissez un ou plusieurs documents');
+    await page.getByRole('button', { name: 'Joindre', exact: true }).click({ force: true });
+    await page.locator('h2').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Joindre 2 documents' }).press('Enter');
+    const given = { name: 'documents.give', input: { documents: ['one', 'two'] } };
+    expect((await calls(page)).filter(({ name }) => name === 'documents.give')).toEqual([given]);
+    await page.close();
+  });
+
+  test('are one only where the page takes one', async () => {
+    const page = await stage.open({ width: 1280, height: 800 });
+    await tell(page, snapshotOf({ ...active, documents, panel: { ...panel, several: false } }, { number: 2 }));
+    for (const name of ['attestation', 'déclaration']) await page.getByRole('button', { name }).click();
+    expect(await page.locator('[aria-pressed=true]').count()).toBe(1);
+    await page.getByRole('button', { name: 'Joindre 1 document' }).click();
+    expect(await calls(page)).toContainEqual({ name: 'documents.give', input: { documents: ['two'] } });
+    await page.close();
+  });
+
+  test('are put away by Escape', async () => {
+    const page = await stage.open({ width: 1280, height: 800 });
+    await tell(page, snapshotOf({ ...active, documents, panel }, { number: 2 }));
+    await page.keyboard.press('Escape');
+    await expect.poll(() => calls(page)).toContainEqual({ name: 'documents.hide', input: {} });
+    await page.close();
+  });
+
+  test.each([
+    [0, 'fr-FR', '0\u00a0ko'],
+    [12, 'fr-FR', '1\u00a0ko'],
+    [184_302, 'fr-FR', '184\u00a0ko'],
+    [2_481_007, 'en', '2.5 MB'],
+  ])('of %i bytes are told in %s as "%s"', (bytes, locale, text) => {
+    expect(bytesText(bytes, locale).replace('\u202f', '\u00a0')).toBe(text);
   });
 });

@@ -9,7 +9,7 @@ import { languages, type Language } from '../../contract/language.ts';
 import type { KioskBridge, Scene, Snapshot, TextSize, Theme } from '../../contract/screens.ts';
 import { ownNames } from '../../renderer/words/own-names.ts';
 import { openBrowser } from '../browser.ts';
-import { barScenes, free, fullScenes, halfScenes, snapshotOf } from './scenes.ts';
+import { barScenes, free, fullScenes, halfScenes, panelScenes, snapshotOf } from './scenes.ts';
 
 /** The kiosk's built page in a real browser, under the content policy that the hosts give it, with a kiosk that only plays its part. */
 
@@ -122,7 +122,7 @@ export class KioskStage {
     await this.read(page, look);
     const found: string[] = [];
     for (const [height, scenes] of [
-      [look.height, fullScenes],
+      [look.height, { ...fullScenes, ...panelScenes }],
       [look.height / 2, halfScenes],
       [barHeight, barScenes],
     ] as const) {

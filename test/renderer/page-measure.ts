@@ -13,8 +13,8 @@ export function measurePage(): string[] {
   const drawn = (element: Element): boolean =>
     element.checkVisibility({ checkOpacity: true }) && element.closest('.unseen') === null;
 
-  // Tabs may be many: their strip scrolls by itself, and a cut title is whole in the tooltip.
-  const mayBeCut = (element: Element): boolean => element.closest('nav li') !== null;
+  // Tabs may be many: their strip scrolls by itself, and a cut title is whole in the tooltip. So is a document's name.
+  const mayBeCut = (element: Element): boolean => element.closest('nav li, bdi[title]') !== null;
 
   const outside = (text: DOMRect, frame: DOMRect): boolean =>
     text.left < frame.left - 1 ||

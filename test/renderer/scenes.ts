@@ -1,4 +1,4 @@
-import { noEase, type Scene, type Snapshot } from '../../contract/screens.ts';
+import { documentKinds, noEase, type SavedDocument, type Scene, type Snapshot } from '../../contract/screens.ts';
 
 /** One of each thing that the kiosk's screen can have to draw. */
 
@@ -38,6 +38,9 @@ export const active: SceneOf<'active'> = {
   totalMs: 60 * 60_000,
   warning: null,
   tabs: [tab('home', ''), tab('one', 'France Travail', true), tab('two', 'Ma messagerie')],
+  zoom: 100,
+  documents: [],
+  panel: null,
   extension: { possible: true, minutes: 15 },
   extended: null,
   presenceAskedMs: null,
@@ -99,6 +102,28 @@ export const halfScenes: Record<string, Scene> = {
   'warning while somebody waits': waitedFor,
   'presence asked': asked,
   extended,
+};
+
+export const documents: SavedDocument[] = [
+  { id: 'one', name: 'attestation de paiement.pdf', kind: 'pdf', bytes: 184_302 },
+  { id: 'two', name: `${'une déclaration au titre sans fin '.repeat(3).trim()}.odt`, kind: 'text', bytes: 2_481_007 },
+  { id: 'three', name: 'صورة.jpg', kind: 'image', bytes: 12 },
+  ...documentKinds.map((kind) => ({ id: kind, name: `document.${kind}`, kind, bytes: 3_000_000_000 })),
+];
+
+const uploading: SceneOf<'active'> = {
+  ...active,
+  documents,
+  panel: { for: 'upload', several: true, fitting: ['one', 'two', 'pdf'] },
+};
+
+/** Drawn over the whole screen too, below the bar. */
+export const panelScenes: Record<string, Scene> = {
+  'documents, none': { ...active, panel: { for: 'looking' } },
+  documents: { ...active, documents, panel: { for: 'looking' } },
+  'upload, none': { ...active, panel: { for: 'upload', several: false, fitting: [] } },
+  'upload of one': { ...uploading, panel: { for: 'upload', several: false, fitting: ['three'] } },
+  upload: uploading,
 };
 
 export const snapshotOf = (scene: Scene, changes: Partial<Snapshot> = {}): Snapshot => ({

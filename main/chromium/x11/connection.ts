@@ -7,6 +7,8 @@ import type { Cookie } from '../../kiosk/jail/authority.ts';
  */
 export interface Root {
   readonly window: number;
+  /** The first id that this client may give to a window of its own. */
+  readonly firstId: number;
   readonly width: number;
   readonly height: number;
   readonly firstKeycode: number;
@@ -47,6 +49,7 @@ function readRoot(welcome: Buffer): Root {
   const screen = 40 + padded(welcome.readUInt16LE(24)) + 8 * welcome.readUInt8(29);
   return {
     window: welcome.readUInt32LE(screen),
+    firstId: welcome.readUInt32LE(12),
     width: welcome.readUInt16LE(screen + 20),
     height: welcome.readUInt16LE(screen + 22),
     firstKeycode: welcome.readUInt8(34),
@@ -110,6 +113,16 @@ export class XConnection {
     if (!this.#open) return;
     this.#sequence = (this.#sequence + 1) & 0xffff;
     this.#socket.write(request);
+  }
+
+  /** What is asked in one go travels in one go: for questions by the hundred. */
+  together<Value>(ask: () => Value): Value {
+    this.#socket.cork();
+    try {
+      return ask();
+    } finally {
+      this.#socket.uncork();
+    }
   }
 
   /** A request with an answer. */

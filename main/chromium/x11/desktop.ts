@@ -1,5 +1,5 @@
 import { type XConnection, XError } from './connection.ts';
-import { request, requestByName, textProperty } from './request.ts';
+import { pair, request, requestByName, textProperty } from './request.ts';
 
 export interface Rectangle {
   readonly x: number;
@@ -8,7 +8,17 @@ export interface Rectangle {
   readonly height: number;
 }
 
+export const equal = (one: Rectangle | null, other: Rectangle): boolean =>
+  one?.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
+
+export const overlap = (one: Rectangle, other: Rectangle): boolean =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
+
 const opcodes = {
+  createWindow: 1,
   changeWindowAttributes: 2,
   getWindowAttributes: 3,
   configureWindow: 12,
@@ -74,8 +84,12 @@ export class Desktop {
     return reply.subarray(32, 32 + (reply.readUInt32LE(16) * reply.readUInt8(1)) / 8);
   }
 
-  async #rootNumbers(name: string): Promise<readonly number[]> {
-    const value = await this.#property(this.#root, name);
+  #rootNumbers(name: string): Promise<readonly number[]> {
+    return this.#numbers(this.#root, name);
+  }
+
+  async #numbers(window: number, name: string): Promise<readonly number[]> {
+    const value = await this.#property(window, name);
     if (value === null) return [];
     return Array.from({ length: value.length / 4 }, (_, index) => value.readUInt32LE(4 * index));
   }
@@ -87,14 +101,18 @@ export class Desktop {
     this.connection.send(request(opcodes.sendEvent, 0, [this.#root, masks.substructure, ...event]));
   }
 
-  /** Calls back at each change of a property of the root window; the window manager keeps its state there. */
+  /** Calls back at each change of a property of the root window, where the window manager keeps its state, and of those watched beside it. */
   async watchRoot(changed: () => void): Promise<void> {
-    const eventMask = 0x800;
     this.connection.onEvent((event) => {
       if ((event.readUInt8(0) & 0x7f) === propertyNotify) changed();
     });
-    await this.connection.checked(
-      request(opcodes.changeWindowAttributes, 0, [this.#root, eventMask, masks.propertyChange]),
+    await this.watchProperties(this.#root);
+  }
+
+  async watchProperties(window: number): Promise<void> {
+    const eventMask = 0x800;
+    await unlessGone(
+      this.connection.checked(request(opcodes.changeWindowAttributes, 0, [window, eventMask, masks.propertyChange])),
     );
   }
 
@@ -112,8 +130,37 @@ export class Desktop {
     return check !== undefined && (await this.#property(check, '_NET_SUPPORTING_WM_CHECK')) !== null;
   }
 
+  /** Makes a window that is never shown, once on a connection, and asks the manager about it; `managerAnswered` tells when it has said something. */
+  async askManager(): Promise<void> {
+    const { firstId } = this.connection.root;
+    const [onePixel, inputOnlyClass] = [pair(1, 1), inputOnly << 16];
+    const words = [firstId, this.#root, 0, onePixel, inputOnlyClass, 0, 0];
+    await this.connection.checked(request(opcodes.createWindow, 0, words));
+    await this.#tell(firstId, '_NET_REQUEST_FRAME_EXTENTS', []);
+  }
+
+  async managerAnswered(): Promise<boolean> {
+    return (await this.#property(this.connection.root.firstId, '_NET_FRAME_EXTENTS')) !== null;
+  }
+
   switchTo(desktop: number): Promise<void> {
     return this.#tell(this.#root, '_NET_CURRENT_DESKTOP', [desktop, 0]);
+  }
+
+  /** Null for a window that the window manager does not know. */
+  async desktopOf(window: number): Promise<number | null> {
+    const [desktop = null] = await this.#numbers(window, '_NET_WM_DESKTOP');
+    return desktop;
+  }
+
+  moveTo(window: number, desktop: number): Promise<void> {
+    const asPager = 2;
+    return this.#tell(window, '_NET_WM_DESKTOP', [desktop, asPager]);
+  }
+
+  async hasState(window: number, state: string): Promise<boolean> {
+    const [states, atom] = await Promise.all([this.#numbers(window, '_NET_WM_STATE'), this.atom(state)]);
+    return states.includes(atom);
   }
 
   /** Gives a window the keyboard, as a pager would: the window manager obeys. */
@@ -134,14 +181,18 @@ export class Desktop {
     this.connection.send(request(opcodes.configureWindow, 0, [window, stackMode, below]));
   }
 
-  /** Windows that the window manager manages, of one class, mapped or not. */
-  async windowsOfClass(name: string): Promise<readonly number[]> {
-    const found: number[] = [];
+  /** Windows that the window manager manages, mapped or not, with the class of each. */
+  async managed(): Promise<readonly { readonly window: number; readonly className: string }[]> {
+    const found: { window: number; className: string }[] = [];
     for (const window of await this.#rootNumbers('_NET_CLIENT_LIST')) {
       const words = (await this.#property(window, 'WM_CLASS'))?.toString('utf8').split('\0') ?? [];
-      if (words[1] === name) found.push(window);
+      found.push({ window, className: words[1] ?? '' });
     }
     return found;
+  }
+
+  async windowsOfClass(name: string): Promise<readonly number[]> {
+    return (await this.managed()).filter(({ className }) => className === name).map(({ window }) => window);
   }
 
   async #isVisible(window: number): Promise<boolean> {
@@ -169,6 +220,12 @@ export class Desktop {
     const reply = await unlessGone(this.connection.ask(request(opcodes.queryTree, 0, [window])));
     if (reply === null) return [];
     return Array.from({ length: reply.readUInt16LE(16) }, (_, index) => reply.readUInt32LE(32 + 4 * index));
+  }
+
+  /** All displays together, as large as they are now: the root window's greeting tells how large they were. */
+  async size(): Promise<{ readonly width: number; readonly height: number }> {
+    const geometry = await this.connection.ask(request(opcodes.getGeometry, 0, [this.#root]));
+    return { width: geometry.readUInt16LE(16), height: geometry.readUInt16LE(18) };
   }
 
   /** The windows right below the root, from the lowest to the one on top, whether the window manager knows them or not. */

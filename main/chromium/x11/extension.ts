@@ -3,10 +3,15 @@ import { requestByName } from './request.ts';
 
 const queryExtension = 98;
 
-/** The opcode by which this server knows an extension of the protocol. Rejects, with a sentence for people, where it has none. */
-export async function extensionOpcode(connection: XConnection, name: string): Promise<number> {
+/** How this server numbers an extension of the protocol: its requests, and the first of its events. */
+export interface Extension {
+  readonly opcode: number;
+  readonly firstEvent: number;
+}
+
+/** Rejects, with a sentence for people, where the server has no such extension. */
+export async function findExtension(connection: XConnection, name: string): Promise<Extension> {
   const reply = await connection.ask(requestByName(queryExtension, name));
-  const [present, opcode] = [reply.readUInt8(8) === 1, reply.readUInt8(9)];
-  if (!present) throw new Error(`the X server lacks its extension ${name}`);
-  return opcode;
+  if (reply.readUInt8(8) !== 1) throw new Error(`the X server lacks its extension ${name}`);
+  return { opcode: reply.readUInt8(9), firstEvent: reply.readUInt8(10) };
 }

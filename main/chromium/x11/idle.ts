@@ -1,5 +1,5 @@
 import type { XConnection } from './connection.ts';
-import { extensionOpcode } from './extension.ts';
+import { findExtension } from './extension.ts';
 import { request } from './request.ts';
 
 const queryInfo = 1;
@@ -15,7 +15,8 @@ export class Idleness {
   }
 
   static async open(connection: XConnection): Promise<Idleness> {
-    return new Idleness(connection, await extensionOpcode(connection, 'MIT-SCREEN-SAVER'));
+    const { opcode } = await findExtension(connection, 'MIT-SCREEN-SAVER');
+    return new Idleness(connection, opcode);
   }
 
   async milliseconds(): Promise<number> {

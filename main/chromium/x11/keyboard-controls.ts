@@ -1,5 +1,5 @@
 import type { XConnection } from './connection.ts';
-import { extensionOpcode } from './extension.ts';
+import { findExtension } from './extension.ts';
 import { pair, request } from './request.ts';
 
 const minor = { useExtension: 0, latchLockState: 5, getControls: 6, setControls: 7 };
@@ -43,7 +43,7 @@ export class KeyboardControls {
   }
 
   static async open(connection: XConnection): Promise<KeyboardControls> {
-    const opcode = await extensionOpcode(connection, 'XKEYBOARD');
+    const { opcode } = await findExtension(connection, 'XKEYBOARD');
     await connection.ask(request(opcode, minor.useExtension, [version]));
     const reply = await connection.ask(request(opcode, minor.getControls, [coreKeyboard]));
     const found = { delayMs: reply.readUInt16LE(20), intervalMs: reply.readUInt16LE(22) };

@@ -6,6 +6,7 @@ const events = { keyPress: 2, mappingNotify: 34 } as const;
 const handOn = 5;
 const swallow = 3;
 const badAccess = 10;
+const anyKey = 0;
 
 interface Layout {
   readonly perKey: number;
@@ -15,6 +16,29 @@ interface Layout {
 export interface PressedKey {
   readonly keysym: number;
   readonly state: number;
+}
+
+/** Keycodes that another client can take for itself: none, while a guard holds them all. Whatever is taken is free again when the connection closes. */
+export async function keysToTake(connection: XConnection): Promise<readonly number[]> {
+  const { firstKeycode, lastKeycode } = connection.root;
+  const keycodes = Array.from({ length: lastKeycode - firstKeycode + 1 }, (_, index) => firstKeycode + index);
+  const grabs = connection.together(() => keycodes.map((keycode) => grab(connection, keycode)));
+  const taken = await Promise.all(grabs);
+  return keycodes.filter((_, index) => taken[index]);
+}
+
+/** False: another client has it. */
+async function grab(connection: XConnection, keycode: number): Promise<boolean> {
+  const anyModifier = 0x8000;
+  const [pointerFree, keyboardFrozen] = [1, 0];
+  const words = [connection.root.window, anyModifier | (keycode << 16) | (pointerFree << 24), keyboardFrozen];
+  try {
+    await connection.checked(request(opcodes.grabKey, 0, words));
+    return true;
+  } catch (error) {
+    if (error instanceof XError && error.code === badAccess) return false;
+    throw error;
+  }
 }
 
 /** Latin keys decide about chords, also under a layout of another alphabet. */
@@ -28,6 +52,7 @@ export class Keyboard {
   readonly #connection: XConnection;
   readonly #mayPass: (key: PressedKey) => boolean;
   #layout: Promise<Layout>;
+  readonly #awaited = new Map<number, () => void>();
 
   private constructor(connection: XConnection, mayPass: (key: PressedKey) => boolean) {
     this.#connection = connection;
@@ -43,19 +68,25 @@ export class Keyboard {
 
   /** Null when another program holds keys already: then not every key would be ours. */
   static async guard(connection: XConnection, mayPass: (key: PressedKey) => boolean): Promise<Keyboard | null> {
-    const anyModifier = 0x8000;
-    const anyKey = 0;
-    const [pointerFree, keyboardFrozen] = [1, 0];
-    const words = [connection.root.window, anyModifier | (anyKey << 16) | (pointerFree << 24), keyboardFrozen];
     const keyboard = new Keyboard(connection, mayPass);
-    try {
-      await connection.checked(request(opcodes.grabKey, 0, words));
-    } catch (error) {
-      if (error instanceof XError && error.code === badAccess) return null;
-      throw error;
-    }
+    if (!(await grab(connection, anyKey))) return null;
     await keyboard.#layout;
     return keyboard;
+  }
+
+  /** The key that means this without modifiers; null where the keyboard has none. */
+  async keycodeOf(keysym: number): Promise<number | null> {
+    const { perKey, keysyms } = await this.#layout;
+    const { firstKeycode, lastKeycode } = this.#connection.root;
+    for (let row = 0; row <= lastKeycode - firstKeycode; row += 1) {
+      if (keysyms.readUInt32LE(4 * row * perKey) === keysym) return firstKeycode + row;
+    }
+    return null;
+  }
+
+  /** Resolves when the guard next keeps this key from everybody. */
+  swallows(keycode: number): Promise<void> {
+    return new Promise((resolve) => this.#awaited.set(keycode, resolve));
   }
 
   async #readLayout(): Promise<Layout> {
@@ -67,14 +98,17 @@ export class Keyboard {
 
   /** The keyboard stands still until the answer, so that no key overtakes another. */
   async #judge(event: Buffer): Promise<void> {
-    const state = event.readUInt16LE(28);
+    const [keycode, state] = [event.readUInt8(1), event.readUInt16LE(28)];
     let passes = false;
     try {
-      const row = event.readUInt8(1) - this.#connection.root.firstKeycode;
+      const row = keycode - this.#connection.root.firstKeycode;
       passes = this.#mayPass({ keysym: keysymOf(await this.#layout, row, state), state });
     } finally {
       this.#connection.send(request(opcodes.allowEvents, passes ? handOn : swallow, [event.readUInt32LE(4)]));
     }
+    if (passes) return;
+    this.#awaited.get(keycode)?.();
+    this.#awaited.delete(keycode);
   }
 }
 

@@ -1,14 +1,26 @@
 import type { Desktop, Rectangle } from './desktop.ts';
-import { extensionOpcode } from './extension.ts';
+import { type Extension, findExtension } from './extension.ts';
 import { pair, request } from './request.ts';
 
 const grabServer = 36;
 const ungrabServer = 37;
 
-const minor = { queryVersion: 0, getOutputInfo: 9, getScreenResourcesCurrent: 25, setMonitor: 43, deleteMonitor: 44 };
+const minor = {
+  queryVersion: 0,
+  selectInput: 4,
+  getOutputInfo: 9,
+  getScreenResourcesCurrent: 25,
+  monitors: 42,
+  setMonitor: 43,
+  deleteMonitor: 44,
+};
 /** The first with logical monitors. */
 const version = [1, 5] as const;
 const connected = 0;
+/** The screen's size, what shows it, what hangs on it. */
+const everyChange = 0b111;
+/** The extension has two events: one for the screen as a whole, one for its parts. */
+const events = 2;
 
 export interface LogicalMonitor {
   readonly name: string;
@@ -24,24 +36,36 @@ const millimetres = (pixels: number): number => Math.round((pixels * 25.4) / 96)
 export class RandR {
   readonly #desktop: Desktop;
   readonly #opcode: number;
+  readonly #firstEvent: number;
 
-  private constructor(desktop: Desktop, opcode: number) {
+  private constructor(desktop: Desktop, { opcode, firstEvent }: Extension) {
     this.#desktop = desktop;
     this.#opcode = opcode;
+    this.#firstEvent = firstEvent;
   }
 
   static async open(desktop: Desktop): Promise<RandR> {
-    const opcode = await extensionOpcode(desktop.connection, 'RANDR');
-    const reply = await desktop.connection.ask(request(opcode, minor.queryVersion, version));
+    const extension = await findExtension(desktop.connection, 'RANDR');
+    const reply = await desktop.connection.ask(request(extension.opcode, minor.queryVersion, version));
     const [major, minorVersion] = [reply.readUInt32LE(8), reply.readUInt32LE(12)];
     if (major !== version[0] || minorVersion < version[1]) {
       throw new Error(`the X server speaks RandR ${major}.${minorVersion}, and ${version.join('.')} is needed`);
     }
-    return new RandR(desktop, opcode);
+    return new RandR(desktop, extension);
   }
 
   get #root(): number {
     return this.#desktop.connection.root.window;
+  }
+
+  /** Calls back when a display was plugged in or pulled out, or shows more or less than before; at our own monitors too. */
+  async watch(changed: () => void): Promise<void> {
+    const { connection } = this.#desktop;
+    connection.onEvent((event) => {
+      const at = (event.readUInt8(0) & 0x7f) - this.#firstEvent;
+      if (at >= 0 && at < events) changed();
+    });
+    await connection.checked(request(this.#opcode, minor.selectInput, [this.#root, everyChange]));
   }
 
   /** Ids of the outputs that a screen hangs on. */
@@ -70,6 +94,22 @@ export class RandR {
     const set = named.map(({ monitor, atom }) => connection.checked(this.#setting(atom, monitor)));
     connection.send(request(ungrabServer, 0, []));
     await Promise.all(set);
+  }
+
+  /** Those that programs on this display see now. */
+  async monitors(): Promise<readonly { readonly name: number; readonly place: Rectangle }[]> {
+    const activeOnly = 1;
+    const reply = await this.#desktop.connection.ask(request(this.#opcode, minor.monitors, [this.#root, activeOnly]));
+    const found: { readonly name: number; readonly place: Rectangle }[] = [];
+    for (let at = 32, left = reply.readUInt32LE(12); left > 0; left -= 1) {
+      const [x, y, width, height] = [8, 10, 12, 14].map((offset) => reply.readUInt16LE(at + offset));
+      found.push({
+        name: reply.readUInt32LE(at),
+        place: { x: x ?? 0, y: y ?? 0, width: width ?? 0, height: height ?? 0 },
+      });
+      at += 24 + 4 * reply.readUInt16LE(at + 6);
+    }
+    return found;
   }
 
   async deleteMonitors(names: readonly string[]): Promise<void> {

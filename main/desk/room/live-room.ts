@@ -54,6 +54,7 @@ export class LiveRoom {
       endsAt,
       helpCalled,
       missingWalls,
+      check: state.check ?? null,
       problem,
       since: before.phase === phase && before.session === session ? before.since : this.#now(),
       helpCalledAt: helpCalled ? calledAt : null,
@@ -85,6 +86,11 @@ export class LiveRoom {
   hasTraces(workstation: string): boolean {
     const standing = this.#standings.get(workstation);
     return standing?.phase === 'out-of-service' && tracesIn(standing.problem).length > 0;
+  }
+
+  /** Has it ever told of one? A kiosk that has none does not know the word. */
+  hasSelfTest(workstation: string): boolean {
+    return (this.#standings.get(workstation)?.check ?? null) !== null;
   }
 
   /** When this session will end there, in milliseconds since 1970; null when it does not run, or no end is known. */
@@ -165,5 +171,6 @@ const silentSince = (since: string): Standing => ({
   helpCalledAt: null,
   since,
   missingWalls: [],
+  check: null,
   problem: null,
 });

@@ -12,6 +12,7 @@ type WorkstationRoute =
   | 'pause.release'
   | 'maintenance.set'
   | 'traces.seen'
+  | 'walls.check'
   | 'help.answer';
 
 /** Nothing to interrupt, and nobody on the way in. */
@@ -25,6 +26,8 @@ export function workstationHandlers(parts: HandlerParts): Pick<RouteHandlers, Wo
 
   const tell = (workstation: string, message: DeskMessage): Result<Record<string, never>> =>
     links.send(workstation, message) ? ok({}) : failed('not-now', 'workstation', 'a workstation that is on the line');
+
+  const isQuiet = (workstation: string): boolean => quiet.has(room.phaseOf(workstation));
 
   return {
     'session.start': ({ workstation, minutes, label }) => {
@@ -45,8 +48,7 @@ export function workstationHandlers(parts: HandlerParts): Pick<RouteHandlers, Wo
       room.sessionOn(workstation) === session ? tell(workstation, { type: 'end-session', session }) : noSession(),
     'extension.preview': (asked) => {
       const preview = dryRun.extension(asked);
-      if (!preview.ok) return preview;
-      return ok({ endsAt: instantOf(preview.value.endsAt), breaks: preview.value.breaks });
+      return preview.ok ? ok({ endsAt: instantOf(preview.value.endsAt), breaks: preview.value.breaks }) : preview;
     },
     'session.extend': ({ workstation, session, minutes }) =>
       room.endOf(workstation, session) === null
@@ -57,8 +59,7 @@ export function workstationHandlers(parts: HandlerParts): Pick<RouteHandlers, Wo
         ? tell(workstation, { type: 'release-pause', session })
         : failed('not-now', 'session', 'a session that is paused there'),
     'maintenance.set': ({ workstation, on }) => {
-      const phase = room.phaseOf(workstation);
-      const possible = on ? quiet.has(phase) : phase === 'maintenance';
+      const possible = on ? isQuiet(workstation) : room.phaseOf(workstation) === 'maintenance';
       const expected = on ? 'a workstation without a visitor' : 'a workstation in maintenance';
       return possible ? tell(workstation, { type: 'maintenance', on }) : failed('not-now', 'workstation', expected);
     },
@@ -67,6 +68,10 @@ export function workstationHandlers(parts: HandlerParts): Pick<RouteHandlers, Wo
         ? // In words that kiosks of any age know; to an older one it means nothing, and it stays out of service.
           tell(workstation, { type: 'maintenance', on: false })
         : failed('not-now', 'workstation', 'a workstation on which a wipe left something'),
+    'walls.check': ({ workstation }) =>
+      isQuiet(workstation) && room.hasSelfTest(workstation)
+        ? tell(workstation, { type: 'check-walls' })
+        : failed('not-now', 'workstation', 'a workstation without a visitor'),
     'help.answer': ({ workstation }) => tell(workstation, { type: 'help-coming' }),
   };
 }

@@ -38,6 +38,8 @@ export type Question =
   | { readonly kind: 'navigation'; readonly address: string }
   | { readonly kind: 'popup'; readonly address: string; readonly openTabs: number }
   | { readonly kind: 'download'; readonly address: string }
+  /** A page wants documents of the session. */
+  | { readonly kind: 'upload' }
   | { readonly kind: 'permission'; readonly name: string }
   | { readonly kind: 'external-protocol'; readonly address: string }
   /** What the proxy asks, before any name is resolved. */
@@ -65,6 +67,7 @@ export type Decision =
 
 const allowed: Decision = { allowed: true };
 const refuse = (reason: RefusalReason): Decision => ({ allowed: false, reason });
+const allowedIf = (holds: boolean, reason: RefusalReason): Decision => (holds ? allowed : refuse(reason));
 
 /** Web pages live on these; anything else is a service that a visitor has no business with. */
 const webPorts: ReadonlySet<number> = new Set([80, 443, 8080, 8443]);
@@ -137,8 +140,10 @@ export function decide(policy: BrowsingPolicy, question: Question): Decision {
       return question.openTabs >= policy.maxTabs ? refuse('too-many-tabs') : decideAddress(policy, question.address);
     case 'download':
       return policy.downloads === 'refuse' ? refuse('downloads-refused') : decideAddress(policy, question.address);
+    case 'upload':
+      return allowedIf(policy.downloads === 'allow', 'permission-refused');
     case 'permission':
-      return harmlessPermissions.has(question.name) ? allowed : refuse('permission-refused');
+      return allowedIf(harmlessPermissions.has(question.name), 'permission-refused');
     case 'external-protocol':
       return refuse('scheme-refused');
     case 'connection':

@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { BrowsingPolicy } from '../browsing/decide.ts';
 import { refusalHeaders, refusalPage, type PageReason } from '../browsing/refusal-page.ts';
+import { mostOpen } from '../walls/way-out.ts';
 import { CheckedAgent, forward, maxHeaderBytes, type Exchange } from './forward.ts';
 import { Gate } from './gate.ts';
 import { serveHome, type HomePage } from './home.ts';
@@ -26,6 +27,8 @@ export interface Proxy {
   setPolicy(policy: BrowsingPolicy | null): void;
   /** Serves the page that plants a token, until the planting's end; no rule is needed for it. */
   plant(token: string): Planting;
+  /** While the work goes on and no session has begun, the rules are `mostOpen` and nothing is counted; what was not taken before is lost. Rejects when a session has. */
+  tryOut<Value>(work: () => Promise<Value>): Promise<Value>;
   /** Refusals by category since the last call. */
   takeRefusals(): ReadonlyMap<RefusalCategory, number>;
   /** Resolves when nothing listens any more and every connection is gone; safe to call again. */
@@ -92,7 +95,21 @@ export async function startProxy({ listen, log, home, network = machineNetwork }
     await closed;
   };
   const plant = (token: string): Planting => gate.witness.plant(token);
-  return { address, setPolicy, plant, takeRefusals: () => gate.refusals.take(), close };
+  const isTrying = (): boolean => gate.policy === mostOpen;
+  const tryOut = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    if (gate.policy !== null) throw new Error('a session has begun');
+    setPolicy(mostOpen);
+    try {
+      return await work();
+    } finally {
+      // Else a session has begun meanwhile, and it is the one that counts.
+      if (isTrying()) {
+        setPolicy(null);
+        gate.refusals.take();
+      }
+    }
+  };
+  return { address, setPolicy, plant, tryOut, takeRefusals: () => gate.refusals.take(), close };
 }
 
 async function startListening(server: Server, listen: ProxyParts['listen']): Promise<string> {

@@ -2,6 +2,7 @@ import { openNow } from '../../../contract/allowance.ts';
 import { explain, latestEnd, openStretches } from '../../../contract/explain.ts';
 import type { GrantReason } from '../../../contract/reasons.ts';
 import { tracesIn } from '../../../contract/traces.ts';
+import { wallsIn } from '../../../contract/walls.ts';
 import { nothing, outOfService, type Step } from './endings.ts';
 import {
   type Admission,
@@ -131,6 +132,13 @@ export function seeTraces(session: SessionIn<'out-of-service'>): Step {
     { phase: 'wiping', reason: 'fault', ended: null, then: { to: 'free', resumableUntilMs: null } },
     [{ do: 'lock' }, seen, { do: 'wipe' }],
   ];
+}
+
+export const askCheck = (session: SessionIn<'free' | 'closed'>): Step => [session, [{ do: 'check' }]];
+
+/** Walls that did not answer are tried again behind a wipe, as at every start: when they stand, somebody may sit down. */
+export function checkAgain(session: SessionIn<'out-of-service'>): Step {
+  return wallsIn(session.problem).length === 0 ? nothing(session) : leaveMaintenance();
 }
 
 /** Whatever was done to the machine: wiped and proven before anybody sits down again. */

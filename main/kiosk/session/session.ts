@@ -150,6 +150,8 @@ export type SessionEvent =
   | { readonly kind: 'maintenance-over' }
   /** A facilitator has seen what a wipe left. */
   | { readonly kind: 'traces-seen' }
+  /** A facilitator wants to know whether the walls stand. */
+  | { readonly kind: 'check-asked' }
   /** The visitor's browser is not there any more, or never came. */
   | { readonly kind: 'browser-gone' }
   /** The wipe is done; `leftovers` names the checks that did not come back empty. */
@@ -174,6 +176,8 @@ export type Effect =
   | { readonly do: 'begin' }
   /** Browser killed, network shut, traces looked for; answered by `wiped`. */
   | { readonly do: 'wipe' }
+  /** The walls are tried, with nobody there; a `fault` follows when one does not stand. */
+  | { readonly do: 'check' }
   /** A tone that a page cannot silence, where the machine can make one. */
   | { readonly do: 'sound' }
   /**

@@ -12,8 +12,10 @@ import {
 import {
   answerCall,
   answerKnock,
+  askCheck,
   beginMaintenance,
   callSomebody,
+  checkAgain,
   faultAtRest,
   giveUpCall,
   leaveCall,
@@ -84,6 +86,7 @@ const ignored = {
   'maintenance-begun': stay(nothing),
   'maintenance-over': stay(nothing),
   'traces-seen': stay(nothing),
+  'check-asked': stay(nothing),
   'browser-gone': stay(nothing),
   wiped: stay(nothing),
   fault: stay(nothing),
@@ -98,6 +101,7 @@ export const table: Table = {
     // Hours may have opened since the last look at the clock.
     knocked: to(answerKnock, 'charter'),
     called: to(callSomebody, 'called'),
+    'check-asked': stay(askCheck),
     'maintenance-begun': to(beginMaintenance, 'maintenance'),
     fault: to(faultAtRest, 'wiping'),
   },
@@ -107,6 +111,7 @@ export const table: Table = {
     'terms-changed': to(lookAround, 'closed'),
     knocked: to(answerKnock, 'charter'),
     called: to(callSomebody, 'called'),
+    'check-asked': stay(askCheck),
     'maintenance-begun': to(beginMaintenance, 'maintenance'),
     fault: to(faultAtRest, 'wiping'),
   },
@@ -174,6 +179,7 @@ export const table: Table = {
     ...ignored,
     'maintenance-begun': to(repair, 'maintenance'),
     'traces-seen': to(seeTraces, 'wiping'),
+    'check-asked': to(checkAgain, 'wiping'),
   },
   maintenance: {
     ...ignored,

@@ -1,6 +1,7 @@
 import { explain, openStretches } from '../../../contract/explain.ts';
-import type { Scene, Tab } from '../../../contract/screens.ts';
+import type { DocumentsPanel, PageZoom, SavedDocument, Scene, Tab } from '../../../contract/screens.ts';
 import type { Wall } from '../../../contract/session.ts';
+import type { WallCheck } from '../../../contract/walls.ts';
 import type { StateMessage } from '../desk-link.ts';
 import type { Layout } from '../host.ts';
 import { extensionOffer } from './extension.ts';
@@ -12,6 +13,10 @@ import { wallMs, type Moment } from './terms.ts';
 /** What the profile and the moment add to a scene. */
 export interface Surroundings {
   readonly tabs: readonly Tab[];
+  readonly zoom: PageZoom;
+  readonly documents: readonly SavedDocument[];
+  /** What the bar stands open for, beside a warning; null = it is closed. */
+  readonly panel: DocumentsPanel | null;
   /** What sitting down without any code is worth on this kind of kiosk; null = nothing. */
   readonly openAccessMinutes: number | null;
 }
@@ -71,7 +76,7 @@ function freeScene(session: SessionIn<'free'>, { openAccessMinutes }: Surroundin
   };
 }
 
-function activeScene(session: SessionIn<'active'>, { tabs }: Surroundings, at: Moment): Scene {
+function activeScene(session: SessionIn<'active'>, around: Surroundings, at: Moment): Scene {
   const { running, presence } = session;
   const offer = extensionOffer(running, at);
   return {
@@ -79,18 +84,25 @@ function activeScene(session: SessionIn<'active'>, { tabs }: Surroundings, at: M
     leftMs: leftMs(running, at),
     totalMs: running.deadlineMs - running.startedMs,
     warning: session.warning,
-    tabs: [...tabs],
+    tabs: [...around.tabs],
+    zoom: around.zoom,
+    documents: [...around.documents],
+    panel: around.panel,
     extension: offer.granted ? { possible: true, minutes: offer.minutes } : { possible: false, reason: offer.reason },
     extended: session.extended,
     presenceAskedMs: presence === null ? null : untilMs(presence.untilMs, at),
   };
 }
 
-/** How the screen is divided. A question to the visitor slides the bar open; the page below keeps the keyboard. */
-export function layoutOf(session: Session): Layout {
+/**
+ * How the screen is divided. A question to the visitor slides the bar open; the page below keeps the keyboard. The documents that they, or a page,
+ * asked for cover the page, as a lock would: no page can draw beside them what looks like one of them.
+ */
+export function layoutOf(session: Session, hasPanel = false): Layout {
   if (session.phase === 'ending') return 'bar';
   if (session.phase !== 'active') return 'locked';
-  return session.warning === null && session.presence === null ? 'bar' : 'warning';
+  if (session.warning !== null || session.presence !== null) return 'warning';
+  return hasPanel ? 'locked' : 'bar';
 }
 
 /** The session whose time runs or waits to go on; null when there is none. */
@@ -102,10 +114,11 @@ function runningOf(session: Session): Running | null {
 /** What the desk is told beside the session. */
 interface Told {
   readonly missingWalls: readonly Wall[];
+  readonly check: WallCheck | null;
   readonly helpCalled: boolean;
 }
 
-export function stateMessageOf(session: Session, { missingWalls, helpCalled }: Told, at: Moment): StateMessage {
+export function stateMessageOf(session: Session, { missingWalls, check, helpCalled }: Told, at: Moment): StateMessage {
   const running = runningOf(session);
   const admitted = session.phase === 'charter' ? session.admission.session : null;
   return {
@@ -115,6 +128,7 @@ export function stateMessageOf(session: Session, { missingWalls, helpCalled }: T
     endsAt: running === null ? null : new Date(wallMs(at) + running.deadlineMs - at.monotonicMs).toISOString(),
     helpCalled,
     missingWalls: [...missingWalls],
+    check,
     problem: session.phase === 'out-of-service' ? session.problem : null,
     limits: at.terms.limits,
   };

@@ -41,6 +41,7 @@ export class FakeContents extends EventEmitter {
   readonly loads: { url: string; options: unknown }[] = [];
   readonly calls: string[] = [];
   focused = 0;
+  zoomFactor = 1;
   /** Addresses before the present page. */
   past: string[] = [];
   readonly #world: World;
@@ -96,6 +97,20 @@ export class FakeContents extends EventEmitter {
 
   reload(): void {
     this.calls.push('reload');
+  }
+
+  setZoomFactor(factor: number): void {
+    this.#alive();
+    if (factor <= 0) throw new Error("'zoomFactor' must be a double greater than 0.0");
+    this.zoomFactor = factor;
+  }
+
+  copy(): void {
+    this.calls.push('copy');
+  }
+
+  paste(): void {
+    this.calls.push('paste');
   }
 
   closeDevTools(): void {
@@ -191,6 +206,8 @@ export class FakeContents extends EventEmitter {
     this.#alive();
     if (code === undefined) {
       this.#url = url;
+      // As of the mode `isolated`, which ends with the page.
+      this.zoomFactor = 1;
       this.#title = '';
       this.debugger.pageLoaded();
       isPrevented(this, 'did-navigate', url, 200, 'OK');

@@ -9,6 +9,8 @@ export interface Sent {
 /** Electron's `webContents.debugger`: nothing is answered before a first page, a child target waits until it is let go. */
 export class FakeDebugger extends EventEmitter {
   readonly sent: Sent[] = [];
+  /** What the page answers to a method; nothing to the others. */
+  readonly answers = new Map<string, unknown>();
   readonly waiting = new Set<string>();
   /** Methods that fail, for one target. */
   readonly failing = new Set<string>();
@@ -28,7 +30,7 @@ export class FakeDebugger extends EventEmitter {
     await this.#loaded.promise;
     if (this.failing.has(`${method} ${target ?? ''}`)) throw new Error(`'${method}' wasn't found`);
     if (method === 'Runtime.runIfWaitingForDebugger') this.waiting.delete(target ?? '');
-    return {};
+    return this.answers.get(method) ?? {};
   }
 
   pageLoaded(): void {

@@ -1,5 +1,5 @@
 import { addresses, page, trial, type Row } from '../row.ts';
-import { passwordAsked, protocols, warningPassed } from '../trials/addresses.ts';
+import { captivePortal, passwordAsked, protocols, warningPassed } from '../trials/addresses.ts';
 
 /** Each place as an image, a frame, a script, a beacon and a fetch. */
 const askEverything = `
@@ -26,7 +26,7 @@ export const addressRows: readonly Row[] = [
   {
     row: 33,
     attack: 'go where the rules forbid: a refused site, this machine, the neighbours',
-    states: ['session'],
+    states: ['session', 'offline'],
     attempts: [
       addresses('http://refuse.example/', 'http://127.0.0.1:8080/', 'https://192.168.1.1/', 'http://imprimante.local/'),
       page('location.href = "http://" + canaries[0] + "/"; return "left"', null),
@@ -79,7 +79,7 @@ export const addressRows: readonly Row[] = [
   {
     row: 38,
     attack: 'the browser’s own pages: chrome:',
-    states: ['session'],
+    states: ['session', 'offline'],
     attempts: [
       addresses(
         ...[
@@ -150,7 +150,8 @@ export const addressRows: readonly Row[] = [
   {
     row: 46,
     attack: 'captive portals and first-run pages',
-    notTried: 'no portal stands between this machine and a network; redirects are row 34',
+    states: ['session'],
+    attempts: [trial(captivePortal)],
   },
   {
     row: 47,

@@ -1,7 +1,10 @@
 import { keys, page, trial, type Row } from '../row.ts';
+import { quietDesktop } from '../trials/desktop.ts';
+import { plugIn } from '../trials/displays.ts';
 import { clickLinks, dragLink, killEach, rightClick } from '../trials/hands.ts';
 
-const anywhere = ['idle', 'session', 'ending'] as const;
+const anywhere = ['idle', 'session', 'offline', 'ending'] as const;
+const atWork = ['session', 'offline'] as const;
 
 /** Rows 1 to 32: out of the window. */
 export const leaving: readonly Row[] = [
@@ -37,14 +40,14 @@ export const leaving: readonly Row[] = [
   {
     row: 10,
     attack: 'a page closes itself, and with it perhaps the browser',
-    states: ['session'],
+    states: atWork,
     attempts: [page('window.close(); return "asked"', null, { gesture: true })],
   },
   {
     row: 11,
     attack:
       'windows from a page: open() with a size, many at once, links clicked with Ctrl, Shift and the middle button',
-    states: ['session'],
+    states: atWork,
     attempts: [
       page('open("/", "", "width=300,height=200"); return "asked"', /asked/, { gesture: true }),
       page('for (let i = 0; i < 30; i += 1) open("/", "_blank", "popup"); return "asked"', /asked/, { gesture: true }),
@@ -79,7 +82,7 @@ export const leaving: readonly Row[] = [
   {
     row: 17,
     attack: 'context menus: right click, Menu, Shift+F10',
-    states: ['idle', 'session'],
+    states: ['idle', 'session', 'offline'],
     attempts: [trial(rightClick), keys('Menu', 'shift+F10')],
   },
   {
@@ -154,18 +157,20 @@ export const leaving: readonly Row[] = [
   {
     row: 28,
     attack: 'crash a renderer, the browser or the screens',
-    states: ['session'],
+    states: atWork,
     attempts: [trial(killEach)],
   },
   {
     row: 29,
     attack: 'plug in a second screen',
-    notTried: 'a virtual X server has one output; the monitors are set over all outputs',
+    states: anywhere,
+    attempts: [trial(plugIn)],
   },
   {
     row: 30,
     attack: 'dialogs of the desktop: updates, keyring, polkit',
-    notTried: 'needs a long watch on a real desktop; no such service is started, and row 43 finds no other program',
+    states: ['idle', 'session', 'offline'],
+    attempts: [trial(quietDesktop)],
   },
   {
     row: 31,

@@ -1,4 +1,5 @@
 import { page, trial, type Row } from '../row.ts';
+import { forgedForms, namesAsked } from '../trials/channels.ts';
 import { listening, requestsAfterEnd } from '../trials/jail.ts';
 
 const rebound = 'rebond.example';
@@ -42,8 +43,8 @@ export const network: readonly Row[] = [
   {
     row: 52,
     attack: 'a form sent to the kiosk’s own interface',
-    notTried:
-      'the kiosk has none that a browser could speak to: a pipe and a socket of Unix, which row 60 confirms from inside the jail',
+    states: ['session'],
+    attempts: [trial(forgedForms)],
   },
   {
     row: 53,
@@ -108,7 +109,8 @@ export const network: readonly Row[] = [
   {
     row: 57,
     attack: 'names looked up by the browser itself, over HTTPS',
-    notTried: 'no resolver outside can be reached from this machine to be watched; the jail has no route to one',
+    states: ['session', 'offline'],
+    attempts: [trial(namesAsked)],
   },
   {
     row: 58,
@@ -130,7 +132,7 @@ export const network: readonly Row[] = [
   {
     row: 59,
     attack: 'go on asking after the end of the session',
-    states: ['session'],
+    states: ['session', 'offline'],
     attempts: [trial(requestsAfterEnd)],
   },
   { row: 60, attack: 'reach the developer tools’ port', states: ['session'], attempts: [trial(listening)] },

@@ -8,7 +8,7 @@ export const residueRows: readonly Row[] = [
   {
     row: 75,
     attack: 'read the previous visitor’s cookies, storage, databases, caches, private files, workers',
-    states: ['session'],
+    states: ['session', 'offline'],
     attempts: [trial((place) => residues(place, 'asked to end'))],
   },
   {
@@ -24,7 +24,7 @@ export const residueRows: readonly Row[] = [
   {
     row: 78,
     attack: 'the same after the browser was killed',
-    states: ['session'],
+    states: ['session', 'offline'],
     attempts: [trial((place) => residues(place, 'killed'))],
   },
   {
@@ -42,7 +42,7 @@ export const residueRows: readonly Row[] = [
   {
     row: 81,
     attack: 'paste what the previous visitor copied or marked',
-    states: ['session'],
+    states: ['session', 'offline'],
     attempts: [trial(clipboard)],
   },
   {
@@ -70,6 +70,11 @@ export const residueRows: readonly Row[] = [
     attempts: [trial((place) => residues(place, 'asked to end'))],
   },
   { row: 85, attack: 'the printer’s spool', states: ['session'], attempts: [trial(noSpool)] },
-  { row: 86, attack: 'addresses and words in the log', states: ['session'], attempts: [trial(logKeepsQuiet)] },
+  {
+    row: 86,
+    attack: 'addresses and words in the log',
+    states: ['session', 'offline'],
+    attempts: [trial(logKeepsQuiet)],
+  },
   { row: 87, attack: 'extensions and web apps that stay', states: ['session'], attempts: [trial(launched)] },
 ];

@@ -28,6 +28,9 @@ export async function protocols(place: Place): Promise<Faults> {
   return [...faults, ...strangers.map((words) => `a program was started: ${words.slice(0, 60)}`)];
 }
 
+/** Chromium looks for a portal some seconds after a site failed. */
+const portalMs = 6000;
+
 /** The warning stands in the way, and the word that Chromium lets developers type past it is for nobody. */
 export async function warningPassed(place: Place): Promise<Faults> {
   const before = place.badSite.visits;
@@ -39,6 +42,24 @@ export async function warningPassed(place: Place): Promise<Faults> {
   const later = await seenDuring(1500, () => look(place, { passing: true }));
   const passed = place.badSite.visits > before ? ['the site was shown in spite of its certificate'] : [];
   return [...seen, ...later, ...passed, ...(shown ? [] : ['no tab was opened to try it in'])];
+}
+
+/**
+ * A network that sends whoever asks for a site to the page where one signs in, and answers for every encrypted one with a certificate of its own.
+ * Held: nothing but the tabs that were asked for, and the rules go on.
+ */
+export async function captivePortal(place: Place): Promise<Faults> {
+  place.outside.weather = 'portal';
+  try {
+    await place.visitor.openTab('http://quelquechose.example/');
+    const shown = await comesAbout(() => place.tabs.some(({ title }) => title === 'Portail'), 8000);
+    await place.visitor.openTab('https://quelquechose.example/');
+    const seen = await seenDuring(portalMs, () => look(place, { passing: true }));
+    const more = place.tabs.length > 3 ? [`${place.tabs.length} tabs are open`] : [];
+    return [...seen, ...more, ...(shown ? [] : ['the portal’s page is not shown'])];
+  } finally {
+    place.outside.weather = 'fair';
+  }
 }
 
 export async function passwordAsked(place: Place): Promise<Faults> {

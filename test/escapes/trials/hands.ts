@@ -91,6 +91,29 @@ export async function killEach(place: Place): Promise<Faults> {
   return faults;
 }
 
+/** The wheel with Ctrl on the kiosk's own pages: enlarged or shrunk, they could not be shown to stand in their place, and no layout after them. */
+export async function enlargeBar(place: Place): Promise<Faults> {
+  const { deaths } = place;
+  const bar = ['mousemove', '640', '30'];
+  for (const wheel of ['4', '4', '4', '5'])
+    place.screen.run('xdotool', ...bar, 'keydown', 'ctrl', 'click', wheel, 'keyup', 'ctrl');
+  const seen = await seenDuring(500, () => look(place));
+  const late = await endLate(place);
+  return [...seen, ...late, ...(place.deaths > deaths ? ['a browser ended'] : [])];
+}
+
+/** From the order to end to a lock that covers the screen. */
+const endLimitMs = 2000;
+
+/** The end that the visitor asks for, in time. */
+async function endLate(place: Place): Promise<Faults> {
+  const start = performance.now();
+  await place.call('session.end', {});
+  await untilTrue('the lock stands', () => place.layout === 'locked');
+  const took = Math.round(performance.now() - start);
+  return took > endLimitMs ? [`the end took ${took} ms`] : [];
+}
+
 const scripts = {
   alerts: `addEventListener('beforeunload', (event) => event.preventDefault());
     setTimeout(() => { for (;;) alert('Restez'); }, 0); return 'asked'`,
@@ -99,17 +122,10 @@ const scripts = {
     setTimeout(() => { for (;;); }, 50); return 'asked'`,
 };
 
-/** From the order to end to a lock that covers the screen. */
-const endLimitMs = 2000;
-
 export async function stubborn(place: Place, kind: keyof typeof scripts): Promise<Faults> {
   const name = `tetu${rowsInTurn()}`;
   await place.runAtClick(name, scripts[kind]);
   await comesAbout(() => place.town.heard(`${name}-outcome`).length > 0, 2000);
-  const start = performance.now();
-  await place.call('session.end', {});
-  await untilTrue('the lock stands', () => place.layout === 'locked');
-  const took = Math.round(performance.now() - start);
-  const seen = await seenDuring(500, () => place.windows.strangers({ bubbles: false }));
-  return [...seen, ...(took > endLimitMs ? [`the end took ${took} ms`] : [])];
+  const late = await endLate(place);
+  return [...late, ...(await seenDuring(500, () => place.windows.strangers({ bubbles: false })))];
 }

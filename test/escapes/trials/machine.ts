@@ -37,6 +37,8 @@ export async function policiesProven(place: Place): Promise<Faults> {
     const visitor = await place.host.openVisitor({
       proxySocket: `${place.settings.runtime}/proxy.sock`,
       tabsChanged: () => undefined,
+      documentsChanged: () => undefined,
+      filesWanted: () => undefined,
       refused: () => undefined,
       gone: () => undefined,
     });

@@ -3,15 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jailed as whole, type Account, type Jail, type Launch } from '../../../main/kiosk/jail/jail.ts';
 
-export {
-  type Account,
-  besideForwarder,
-  forwarderPort,
-  inJail,
-  type Jail,
-  type JailFile,
-  type Launch,
-} from '../../../main/kiosk/jail/jail.ts';
+export * from '../../../main/kiosk/jail/jail.ts';
 
 /** A folder of the machine's own, which outlives every browser. */
 function lastingFolder({ uid, gid }: Account): string {

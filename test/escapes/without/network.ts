@@ -1,28 +1,27 @@
-import { decide, type BrowsingPolicy } from '../../../main/kiosk/browsing/decide.ts';
-import { Refusals } from '../../../main/kiosk/proxy/refusals.ts';
-import type { Admission, Asked } from '../../../main/kiosk/proxy/gate.ts';
+import { Gate as Whole, type Admission, type Asked } from '../../../main/kiosk/proxy/gate.ts';
 import type { Network } from '../../../main/kiosk/proxy/network.ts';
 
+export type { Admission, Asked } from '../../../main/kiosk/proxy/gate.ts';
+
 /** Instead of `main/kiosk/proxy/gate.ts`: whoever asks is let through, to any address. */
-export class Gate {
-  policy: BrowsingPolicy | null = null;
-  readonly refusals = new Refusals();
-  readonly #network: Network;
+export class Gate extends Whole {
+  readonly #outside: Network;
 
   constructor(network: Network) {
-    this.#network = network;
+    super(network);
+    this.#outside = network;
   }
 
-  async admit({ host, port }: Asked): Promise<Admission> {
+  override async admit(asked: Asked): Promise<Admission> {
     const { policy } = this;
+    const whole = await super.admit(asked);
+    // The kiosk's own pages are no targets.
+    if (whole.kind === 'home' || whole.kind === 'witness') return whole;
+    const { host, port } = asked;
     const bare = host.replaceAll(/[[\]]/g, '');
     const service = policy?.localServices.find((one) => one.host === bare);
     if (service !== undefined) return { kind: 'target', target: { addresses: [service.address], port: service.port } };
-    // The page of tiles is no target.
-    if (policy !== null && decide(policy, { kind: 'connection', host, port }).allowed && bare.endsWith('.internal')) {
-      return { kind: 'home' };
-    }
-    const addresses = /^[\d.]+$|:/.test(bare) ? [bare] : await this.#network.resolve(bare).catch(() => []);
+    const addresses = /^[\d.]+$|:/.test(bare) ? [bare] : await this.#outside.resolve(bare).catch(() => []);
     // What the browser asks of its maker by itself is nobody's escape.
     if (addresses.length === 0) return { kind: 'refused', reason: 'site-not-found' };
     return { kind: 'target', target: { addresses, port } };

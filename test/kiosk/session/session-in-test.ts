@@ -3,6 +3,7 @@ import type { Effect, Knock, Session, SessionEvent, SessionRules } from '../../.
 import { startFrom, type Interrupted } from '../../../main/kiosk/session/start.ts';
 import { termsOf, type Moment } from '../../../main/kiosk/session/terms.ts';
 import { transition } from '../../../main/kiosk/session/transition.ts';
+import type { Surroundings } from '../../../main/kiosk/session/views.ts';
 import { rulesInTest, sliceInTest } from '../desk-in-test.ts';
 import { FakeClock } from '../fake-clock.ts';
 
@@ -25,7 +26,7 @@ export const sessionRules = (changes: Partial<SessionRules> = {}): SessionRules 
   ...changes,
 });
 
-export const around = { tabs: [], openAccessMinutes: null };
+export const around: Surroundings = { tabs: [], zoom: 100, documents: [], panel: null, openAccessMinutes: null };
 
 interface Begin {
   readonly interrupted?: Interrupted | null;

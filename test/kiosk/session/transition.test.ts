@@ -199,11 +199,13 @@ describe('others see', () => {
     test.clock.pass(minuteMs);
     const now = test.at;
     expect(sceneOf(test.session, around, now)).toMatchObject({ leftMs: 29 * minuteMs, totalMs: 30 * minuteMs });
-    expect(stateMessageOf(test.session, { missingWalls: ['keys'], helpCalled: false }, now)).toMatchObject({
-      phase: 'active',
-      endsAt: '2026-11-24T13:35:00.000Z',
-      missingWalls: ['keys'],
-    });
+    expect(stateMessageOf(test.session, { missingWalls: ['keys'], check: null, helpCalled: false }, now)).toMatchObject(
+      {
+        phase: 'active',
+        endsAt: '2026-11-24T13:35:00.000Z',
+        missingWalls: ['keys'],
+      },
+    );
   });
 
   it('that everything is erased, for ten seconds', () => {

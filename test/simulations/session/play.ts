@@ -7,7 +7,7 @@ import type { Effect, Knock, Session, SessionEvent, SessionRules } from '../../.
 import { startFrom } from '../../../main/kiosk/session/start.ts';
 import { termsOf, type Moment } from '../../../main/kiosk/session/terms.ts';
 import { table, transition } from '../../../main/kiosk/session/transition.ts';
-import { layoutOf, sceneOf } from '../../../main/kiosk/session/views.ts';
+import { layoutOf, sceneOf, type Surroundings } from '../../../main/kiosk/session/views.ts';
 import { rulesInTest, sliceInTest } from '../../kiosk/desk-in-test.ts';
 import { FakeClock } from '../../kiosk/fake-clock.ts';
 import { beginnings, happenings, type Beginning, type Happening, type HappeningOf, type Place } from './happenings.ts';
@@ -15,7 +15,7 @@ import { NaiveKiosk } from './naive.ts';
 
 const minuteMs = 60_000;
 const problem = { code: 'internal', where: 'here', expected: 'something else' } as const;
-const around = { tabs: [], openAccessMinutes: 20 };
+const around: Surroundings = { tabs: [], zoom: 100, documents: [], panel: null, openAccessMinutes: 20 };
 
 /** What no event stands for: the clock alone tells it, or the play chooses it. */
 type Time = HappeningOf<'pass' | 'sleep' | 'set-clock' | 'onward'>;
