@@ -5,7 +5,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { languages, type Language } from '../../contract/language.ts';
 import { reasons } from '../../contract/reasons.ts';
-import { themes } from '../../contract/screens.ts';
+import { documentKinds, themes } from '../../contract/screens.ts';
 import { endReasons, walls } from '../../contract/session.ts';
 import { kioskWords, type KioskWord } from '../../renderer/kiosk/kiosk-words.ts';
 
@@ -71,6 +71,7 @@ test.each(catalogues)('every word of $name is said somewhere', ({ name, folder }
     ...[...reasons, ...endReasons].map((reason) => `reason.${reason}`),
     ...walls.map((wall) => `wall.${wall}`),
     ...themes.map((theme) => `tools.${theme}`),
+    ...documentKinds.map((kind) => `document.${kind}`),
   ];
   const said = (key: string): boolean =>
     source.includes(`'${key}'`) ||
