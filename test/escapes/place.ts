@@ -97,7 +97,8 @@ export class Place {
   /** Of tickets that the kiosk knows, also while the desk is away. */
   #codes: string[] = [];
   #visitor: Visitor | null = null;
-  #opening = 0;
+  /** The browser that was opened last, and whether its walls were tried whole: pages come and go in it until then. */
+  #newest = { proven: false };
   #call: ScreensWiring['call'] | null = null;
   #kiosk: Kiosk | null = null;
 
@@ -219,8 +220,9 @@ export class Place {
       return screens;
     };
     host.openVisitor = async (wiring) => {
-      this.#opening += 1;
-      const opening = openVisitor({
+      const newest = { proven: false };
+      this.#newest = newest;
+      const visitor = await openVisitor({
         ...wiring,
         tabsChanged: (tabs) => {
           this.tabs = tabs;
@@ -231,7 +233,12 @@ export class Place {
           wiring.gone();
         },
       });
-      const visitor = await opening.finally(() => (this.#opening -= 1));
+      const probe = visitor.probe.bind(visitor);
+      visitor.probe = async (trial) => {
+        const answers = await probe(trial);
+        if (trial === 'whole') newest.proven = true;
+        return answers;
+      };
       const begin = visitor.begin.bind(visitor);
       visitor.begin = async (policy, home) => {
         this.#visitor = visitor;
@@ -313,8 +320,7 @@ export class Place {
   async be(state: State): Promise<void> {
     if (state !== 'offline') await this.comeOnline();
     if (state === 'idle') await this.endSession();
-    // A browser proves its policies before it waits: pages come and go then.
-    await untilTrue('no browser starts', () => this.#opening === 0 && this.processes('visitor').length > 0, 30_000);
+    await untilTrue('a browser waits', () => this.#newest.proven && this.processes('visitor').length > 0, 30_000);
     if ((state === 'session' || state === 'offline') && this.phase !== 'active') await this.beginSession();
     if (state === 'offline') await this.#goOffline();
     if (state === 'ending' && this.phase !== 'ending') {

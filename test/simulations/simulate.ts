@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { Outcome, Simulation } from './run.ts';
 import { simulateKill } from './kill/simulation.ts';
@@ -7,21 +8,34 @@ import { simulateSession } from './session/simulation.ts';
 
 const simulations: Readonly<Record<string, Simulation>> = { session: simulateSession, kill: simulateKill };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, seed: { type: 'string' }, path: { type: 'string' } },
-});
-
-const names = positionals.includes('all') ? Object.keys(simulations) : positionals;
-const unknown = names.filter((name) => !Object.hasOwn(simulations, name));
-
-if (names.length === 0 || unknown.length > 0) {
-  console.error(`escale: simulate: name one of ${[...Object.keys(simulations), 'all'].join(', ')}`);
-  process.exitCode = 1;
-} else {
-  const seed = values.seed === undefined ? Math.trunc(Math.random() * 2 ** 31) : Number(values.seed);
-  for (const name of names) await simulate(name, seed);
+function refuse(sentence: string): never {
+  console.error(`escale: ${sentence}`);
+  process.exit(1);
 }
+
+const usage = 'npm run simulate -- NAME… [--quick] [--seed N] [--path P]';
+
+function readWords(): { values: { quick: boolean; seed?: string; path?: string }; positionals: readonly string[] } {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { quick: { type: 'boolean', default: false }, seed: { type: 'string' }, path: { type: 'string' } },
+    });
+  } catch {
+    refuse(`"${process.argv.slice(2).join(' ')}" is not understood: ${usage}`);
+  }
+}
+
+const { values, positionals } = readWords();
+const names = positionals.includes('all') ? Object.keys(simulations) : positionals;
+if (names.length === 0 || names.some((name) => !Object.hasOwn(simulations, name)))
+  refuse(`name one of ${[...Object.keys(simulations), 'all'].join(', ')}: ${usage}`);
+
+const seed = Number(values.seed ?? randomInt(2 ** 31));
+if (!Number.isSafeInteger(seed))
+  refuse(`--seed: expected a whole number, as an earlier run printed it, not "${values.seed ?? ''}"`);
+
+for (const name of names) await simulate(name, seed);
 
 async function simulate(name: string, seed: number): Promise<void> {
   const simulation = simulations[name];

@@ -1,3 +1,4 @@
+import type { Visitor } from '../../../main/kiosk/host.ts';
 import { SelfTest as Whole } from '../../../main/kiosk/walls/self-test.ts';
 
 export * from '../../../main/kiosk/walls/self-test.ts';
@@ -8,8 +9,9 @@ export class SelfTest extends Whole {
     return Promise.resolve(null);
   }
 
-  override around(): Promise<null> {
-    return Promise.resolve(null);
+  override async around(visitor: Visitor): Promise<null> {
+    await visitor.probe('whole');
+    return null;
   }
 
   override beside(): Promise<null> {
