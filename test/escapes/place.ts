@@ -256,6 +256,12 @@ export class Place {
     return this.snapshot?.scene.phase ?? 'nothing';
   }
 
+  /** Why it serves nobody; null while it does. */
+  get problem(): string | null {
+    const scene = this.snapshot?.scene;
+    return scene?.phase === 'out-of-service' ? scene.problem.where : null;
+  }
+
   async #phase(phase: string): Promise<void> {
     await untilTrue(`phase ${phase}`, () => this.phase === phase, 40_000);
   }

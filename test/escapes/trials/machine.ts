@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { visitorPolicies } from '../../../main/chromium/policies.ts';
 import type { Place } from '../place.ts';
 import type { Faults } from '../row.ts';
+import { comesAbout } from '../waiting.ts';
 
 /** How the visitor's browser was started. */
 export async function launched(place: Place): Promise<Faults> {
@@ -28,25 +29,18 @@ export async function policiesReadOnly(place: Place): Promise<Faults> {
   return mounted !== undefined && / ro[, ]/.test(mounted) ? faults : [...faults, 'the browser may write its policies'];
 }
 
-/** A browser whose policies were lost on the way must never be handed to a visitor. */
+/** A browser whose policies were lost on the way is handed to nobody: the kiosk serves no one until they are back and somebody had it look. */
 export async function policiesProven(place: Place): Promise<Faults> {
   const kept = { ...visitorPolicies };
   const held = visitorPolicies as Record<string, unknown>;
   for (const name of Object.keys(held)) Reflect.deleteProperty(held, name);
   try {
-    const visitor = await place.host.openVisitor({
-      proxySocket: `${place.settings.runtime}/proxy.sock`,
-      tabsChanged: () => undefined,
-      documentsChanged: () => undefined,
-      filesWanted: () => undefined,
-      refused: () => undefined,
-      gone: () => undefined,
-    });
-    await visitor.end();
-    return ['a browser without policies was handed out'];
-  } catch {
-    return [];
+    await place.call('session.end', {});
+    const shut = await comesAbout(() => place.problem === 'walls: policy', 40_000);
+    const faults = shut ? [] : ['the kiosk opened with a browser without policies'];
+    return place.processes('visitor').length === 0 ? faults : [...faults, 'a browser without policies lives on'];
   } finally {
     Object.assign(held, kept);
+    place.desk.say({ type: 'check-walls' });
   }
 }
