@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { detours } from './detours.ts';
 import { machineNetwork, type Target } from '../../main/kiosk/proxy/network.ts';
 
 /** A name whose address is public when it is checked by a person and this machine's own when the kiosk asks: rebinding. */
@@ -45,6 +46,6 @@ export class Outside {
     if (this.weather === 'away') return null;
     if (this.weather === 'portal') return portalAddress;
     if (host === rebound) return '127.0.0.1';
-    return host === badCertificate ? publicAddress : null;
+    return host === badCertificate || detours.includes(host) ? publicAddress : null;
   }
 }

@@ -17,6 +17,7 @@ import { browserUser } from '../hosts/machine.ts';
 import { Screen } from '../hosts/screen.ts';
 import { DeskInTest } from '../kiosk/desk-in-test.ts';
 import { Canaries } from './canaries.ts';
+import { detourCategory, handOverList } from './detours.ts';
 import { makeHost, type HostOnTrial } from './host-on-trial.ts';
 import { MovedClock } from './moved-clock.ts';
 import { rowsInTurn } from './names.ts';
@@ -38,6 +39,7 @@ const profile = profileSchema.parse({
   name: { fr: 'Adultes' },
   browsing: { mode: 'open' },
   refusedSites: ['refuse.example'],
+  filter: { refused: [detourCategory], allowed: [] },
   warningsAtMinutes: [1],
   graceSeconds: 300,
   downloads: 'refuse',
@@ -453,7 +455,7 @@ async function makeSettings(desk: string): Promise<KioskSettings> {
     screens: fileURLToPath(new URL('../../out/renderer', import.meta.url)),
     profile: join(runtime, 'profile.json'),
     demonstration: process.env['ESCALE_WALLS'] === 'optional',
-    filter: null,
+    filter: await handOverList(join(runtime, 'lists')),
     browserUser: browserUser(),
   };
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Judge } from '../../contract/filter-list/judge.ts';
-import { build, folderOf } from './lists-folder.ts';
+import { build } from './built-list.ts';
+import { folderOf } from './lists-folder.ts';
 
 const categories = ['games', 'shopping', 'white'] as const;
 

@@ -5,7 +5,8 @@ import { applyDelta, makeDelta } from '../../contract/filter-list/delta.ts';
 import type { ListFile } from '../../contract/filter-list/list-file.ts';
 import { mayReplace } from '../../contract/filter-list/update.ts';
 import { checkList } from '../../main/lists/signing.ts';
-import { build, folderOf, keys, read } from './lists-folder.ts';
+import { build, keys, read } from './built-list.ts';
+import { folderOf } from './lists-folder.ts';
 
 const names = (from: number, to: number): string =>
   Array.from({ length: to - from }, (_, at) => `site${from + at}.example.org\n`).join('');

@@ -1,5 +1,5 @@
 import { addresses, page, trial, type Row } from '../row.ts';
-import { captivePortal, passwordAsked, protocols, warningPassed } from '../trials/addresses.ts';
+import { captivePortal, detoursTaken, passwordAsked, protocols, warningPassed } from '../trials/addresses.ts';
 
 /** Each place as an image, a frame, a script, a beacon and a fetch. */
 const askEverything = `
@@ -145,7 +145,8 @@ export const addressRows: readonly Row[] = [
   {
     row: 45,
     attack: 'reach a refused site through a translator, a cache or a web proxy',
-    notTried: 'needs the list of such sites, which the filter brings',
+    states: ['session', 'offline'],
+    attempts: [trial(detoursTaken)],
   },
   {
     row: 46,

@@ -1,5 +1,8 @@
 import { look } from '../attempts.ts';
 import type { Place } from '../place.ts';
+import { fr } from '../../../main/kiosk/browsing/refusal-words/fr.ts';
+import { detours } from '../detours.ts';
+import { rowsInTurn } from '../names.ts';
 import { badCertificate } from '../outside.ts';
 import type { Faults } from '../row.ts';
 import { middle, townPage } from '../town.ts';
@@ -26,6 +29,29 @@ export async function protocols(place: Place): Promise<Faults> {
     .map((pid) => place.words(pid))
     .filter((words) => words !== '' && !known.test(words));
   return [...faults, ...strangers.map((words) => `a program was started: ${words.slice(0, 60)}`)];
+}
+
+const isFiltered = ({ title }: { readonly title: string }): boolean => title === fr.reasons['category-refused'].title;
+
+/** Sites that would show a refused one: typed, with and without encryption, and from within an allowed page. Held: nobody even looks their names up. */
+export async function detoursTaken(place: Place): Promise<Faults> {
+  const faults: string[] = [];
+  const addresses = detours.flatMap((host) =>
+    ['http', 'https'].map((scheme) => `${scheme}://www.${host}/?u=refuse.example`),
+  );
+  for (const address of addresses) {
+    await place.toBase();
+    await place.visitor.openTab(address);
+    const told = await comesAbout(() => place.tabs.some(isFiltered), 5000);
+    if (!told) faults.push(`nobody was told that ${address} is filtered`);
+  }
+  await place.toBase();
+  const name = `essai${rowsInTurn()}`;
+  const asking = `return (await Promise.allSettled(${JSON.stringify(addresses)}.map((one) => fetch(one, { mode: 'no-cors' })))).length`;
+  await place.visitor.openTab(place.town.pageFor(name, asking));
+  await untilTrue('the page has asked', () => place.town.heard(`${name}-outcome`).length > 0);
+  const found = place.outside.lookedUp.filter((host) => detours.some((detour) => host.endsWith(detour)));
+  return [...faults, ...found.map((host) => `${host} was looked up`), ...(await look(place, { passing: true }))];
 }
 
 /** Chromium looks for a portal some seconds after a site failed. */

@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Result } from '../../../contract/problem.ts';
 import { decide } from '../../../main/kiosk/browsing/decide.ts';
 import { Filter, type FilterParts } from '../../../main/kiosk/filter/filter.ts';
-import { build, type BuiltList, folderOf, keys } from '../../lists/lists-folder.ts';
+import { build, type BuiltList, keys } from '../../lists/built-list.ts';
+import { folderOf } from '../../lists/lists-folder.ts';
 import { FakeClock } from '../fake-clock.ts';
 
 const minute = 60_000;
