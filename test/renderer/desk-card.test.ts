@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WorkstationCard } from '../../contract/desk-routes.ts';
-import { phases, walls } from '../../contract/session.ts';
+import { phases, triedWalls } from '../../contract/session.ts';
 import { traceKinds, tracesIn, tracesProblem } from '../../contract/traces.ts';
 import { wallsIn, wallsProblem } from '../../contract/walls.ts';
 import { cardActions, cardFace } from '../../renderer/desk/card-face.ts';
@@ -63,7 +63,7 @@ describe('a workstation’s card', () => {
     expect(wallsIn(fallen.problem)).toEqual(['keys', 'jail']);
     expect(cardActions(fallen)).toEqual(['check', 'close']);
     expect(cardActions(card({ phase: 'free', session: null, check }))).toEqual(['start', 'check', 'close']);
-    for (const known of words) for (const wall of walls) expect(known).toHaveProperty([`wall.${wall}`]);
+    for (const known of words) for (const wall of triedWalls) expect(known).toHaveProperty([`wall.${wall}`]);
   });
 
   test('offers no trial of a kiosk that has none', () => {
