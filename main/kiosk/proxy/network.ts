@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { neighbourhood } from './public-addresses.ts';
 
@@ -15,8 +15,8 @@ export interface Network {
   resolve(host: string): Promise<readonly string[]>;
   /** Whether one of the addresses belongs to this machine or to a network that it is plugged into. */
   anyNeighbour(addresses: readonly string[]): boolean;
-  /** A connection in the making, to one of the target's addresses and to no other. */
-  connect(target: Target): Socket;
+  /** A connection in the making, to one of the target's addresses and to no other. `onread`: what takes its bytes in a stream's place. */
+  connect(target: Target, onread?: OnReadOpts): Socket;
 }
 
 const connectTimeoutMs = 20_000;
@@ -36,7 +36,7 @@ export const machineNetwork: Network = {
     return addresses.some((address) => near.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6'));
   },
 
-  connect: (target) => {
+  connect: (target, onread) => {
     const socket = connect({
       // Never looked up: the answer below is the only one. To resolve again here would be the hole that rebinding needs.
       host: 'checked.invalid',
@@ -51,6 +51,7 @@ export const machineNetwork: Network = {
       noDelay: true,
       keepAlive: true,
       keepAliveInitialDelay: keepAliveProbeMs,
+      ...(onread && { onread }),
     });
     socket.setTimeout(connectTimeoutMs, () => socket.destroy(new Error('no answer in time')));
     socket.once('connect', () => socket.setTimeout(0));

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { Downstream } from './downstream.ts';
 import type { Gate } from './gate.ts';
 import type { Network } from './network.ts';
 import type { OpenSockets } from './open-sockets.ts';
@@ -78,7 +79,9 @@ async function reach(
     return null;
   }
   if (client.destroyed) return null;
-  const upstream = open.hold(network.connect(admission.target));
+  const downstream = new Downstream(client);
+  const upstream = open.hold(network.connect(admission.target, downstream.onread));
+  downstream.comesFrom(upstream);
   const abandon = (): unknown => upstream.destroy();
   client.once('close', abandon);
   const connected = await once(upstream, 'connect').then(
@@ -94,12 +97,13 @@ async function reach(
 function couple(client: Socket, upstream: Socket): void {
   client.allowHalfOpen = true;
   upstream.allowHalfOpen = true;
-  pour(client, upstream);
-  pour(upstream, client);
+  client.pipe(upstream);
+  upstream.once('end', () => client.end()).resume();
+  lastWords(client, upstream);
+  lastWords(upstream, client);
 }
 
-function pour(from: Socket, to: Socket): void {
-  from.pipe(to);
+function lastWords(from: Socket, to: Socket): void {
   from.once('end', () => to.setTimeout(halfOpenMs, () => to.destroy()));
   from.once('close', () => {
     const saidAll = from.readableEnded && from.writableFinished;

@@ -17,7 +17,7 @@ const network: Network = {
     return [publicAddress];
   },
   anyNeighbour: (addresses) => machineNetwork.anyNeighbour(addresses),
-  connect: () => machineNetwork.connect({ addresses: ['127.0.0.1'], port: Number(origin) }),
+  connect: (_target, onread) => machineNetwork.connect({ addresses: ['127.0.0.1'], port: Number(origin) }, onread),
 };
 
 const start = async (listen: Parameters<typeof startProxy>[0]['listen']): Promise<Proxy> => {

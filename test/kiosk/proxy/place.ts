@@ -106,10 +106,11 @@ function distance({
         : Promise.resolve(answer);
     },
     anyNeighbour: () => false,
-    connect: (target) => {
+    connect: (target, onread) => {
       reached.push(target);
       const local = target.addresses.every((address) => address === '127.0.0.1' || address === '::1');
-      return connect({ host: local ? target.addresses[0] : '127.0.0.1', port: local ? target.port : origin });
+      const [host, port] = local ? [target.addresses[0], target.port] : ['127.0.0.1', origin];
+      return connect({ host, port, ...(onread && { onread }) });
     },
   };
 }
