@@ -1,7 +1,5 @@
-import { once } from 'node:events';
 import { Agent, request, type ClientRequestArgs, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { pipeline } from 'node:stream/promises';
 import type { Network, Target } from './network.ts';
 import type { OpenSockets } from './open-sockets.ts';
 import { passedOn } from './passed-on.ts';
@@ -20,7 +18,7 @@ export class CheckedAgent extends Agent {
   readonly #open: OpenSockets;
 
   constructor(network: Network, open: OpenSockets) {
-    super({ keepAlive: true, maxFreeSockets: 16, timeout: 15_000 });
+    super({ keepAlive: true, maxFreeSockets: 64, timeout: 15_000 });
     this.#network = network;
     this.#open = open;
   }
@@ -41,14 +39,15 @@ export interface Way {
   readonly target: Target;
 }
 
-/** Resolves to false, with nothing answered yet, when the site could not be reached; rejects when the exchange broke half-way. */
+/** Resolves to false, with nothing answered yet, when the site could not be reached. What breaks after its answer began ends the exchange. */
 export async function forward(exchange: Exchange, way: Way): Promise<boolean> {
   const answer = await ask(exchange, way);
   if (answer === null) return false;
   const { outgoing } = exchange;
   outgoing.sendDate = false;
   outgoing.writeHead(answer.statusCode ?? 502, passedOn(answer.rawHeaders));
-  await pipeline(answer, outgoing);
+  answer.once('error', () => outgoing.destroy());
+  answer.pipe(outgoing);
   return true;
 }
 
@@ -68,20 +67,21 @@ async function ask(exchange: Exchange, way: Way): Promise<IncomingMessage | null
     maxHeaderSize: maxHeaderBytes,
   };
   const upstream = request(options);
+  const { promise: answered, resolve } = Promise.withResolvers<IncomingMessage | null>();
+  upstream.once('response', resolve);
   // Stays on after the first answer: a site that stops reading an upload breaks the request, not the proxy.
-  upstream.on('error', () => upstream.destroy());
+  upstream.on('error', () => {
+    upstream.destroy();
+    resolve(null);
+  });
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) upstream.destroy();
   });
-  const answered = once(upstream, 'response') as Promise<[IncomingMessage]>;
   const bodiless = framing.length === 0 && (incoming.headers['content-length'] ?? '0') === '0';
   if (bodiless) upstream.end();
   else incoming.pipe(upstream);
-  try {
-    return (await answered)[0];
-  } catch {
-    // A kept connection may have been closed by the site just as it was taken up again: not a sign that the site is away.
-    const wasStale = upstream.reusedSocket && bodiless && !outgoing.destroyed;
-    return wasStale ? await ask(exchange, way) : null;
-  }
+  const answer = await answered;
+  // A kept connection may have been closed by the site just as it was taken up again: not a sign that the site is away.
+  const wasStale = answer === null && upstream.reusedSocket && bodiless && !outgoing.destroyed;
+  return wasStale ? await ask(exchange, way) : answer;
 }

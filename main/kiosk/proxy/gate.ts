@@ -1,5 +1,6 @@
 import { decide, homeHost, plainHost, type BrowsingPolicy, type RefusalReason } from '../browsing/decide.ts';
 import type { PageReason } from '../browsing/refusal-page.ts';
+import { Names } from './names.ts';
 import type { Network, Target } from './network.ts';
 import { isPublicAddress } from './public-addresses.ts';
 import { isChatter, Refusals } from './refusals.ts';
@@ -23,14 +24,26 @@ const refused = (reason: PageReason): Admission => ({ kind: 'refused', reason })
 
 /** The one place where a connection is let through: the rules by name first, then every address that the name stands for. */
 export class Gate {
-  /** Null: no session, nothing passes. */
-  policy: BrowsingPolicy | null = null;
   readonly refusals = new Refusals();
   readonly witness = new Witness();
   readonly #network: Network;
+  readonly #names: Names;
+  #policy: BrowsingPolicy | null = null;
 
   constructor(network: Network) {
     this.#network = network;
+    this.#names = new Names((host) => network.resolve(host));
+  }
+
+  /** Null: no session, nothing passes. */
+  get policy(): BrowsingPolicy | null {
+    return this.#policy;
+  }
+
+  /** Where the last visitor went is forgotten with their rules. */
+  set policy(policy: BrowsingPolicy | null) {
+    this.#policy = policy;
+    this.#names.forget();
   }
 
   async admit(asked: Asked): Promise<Admission> {
@@ -61,7 +74,7 @@ export class Gate {
 
   async #resolve(host: string): Promise<readonly string[]> {
     try {
-      return await this.#network.resolve(host);
+      return await this.#names.resolve(host);
     } catch (error) {
       // Every resolver fault looks the same to a visitor; what is not one goes on.
       if (error instanceof Error && 'code' in error) return [];

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { connect, isIP, type OnReadOpts, type Socket } from 'node:net';
+import { BlockList, connect, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { neighbourhood } from './public-addresses.ts';
 
@@ -24,6 +24,17 @@ const connectTimeoutMs = 20_000;
 const attemptTimeoutMs = 600;
 const keepAliveProbeMs = 60_000;
 
+/** Read again and again: an address lease may change during a session. A page of a hundred requests is one moment. */
+const neighboursMs = 1_000;
+let read = { near: new BlockList(), at: -Infinity };
+
+function neighbours(): BlockList {
+  if (performance.now() - read.at > neighboursMs) {
+    read = { near: neighbourhood(networkInterfaces()), at: performance.now() };
+  }
+  return read.near;
+}
+
 export const machineNetwork: Network = {
   resolve: async (host) => {
     const found = await lookup(host, { all: true, order: 'verbatim' });
@@ -31,8 +42,7 @@ export const machineNetwork: Network = {
   },
 
   anyNeighbour: (addresses) => {
-    // Read afresh: an address lease may change during a session.
-    const near = neighbourhood(networkInterfaces());
+    const near = neighbours();
     return addresses.some((address) => near.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6'));
   },
 

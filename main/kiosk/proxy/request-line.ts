@@ -12,8 +12,9 @@ export interface WebRequest extends Asked {
 /** Null for anything but a full `http:` address. */
 export function readWebRequest(target: string): WebRequest | null {
   const parts = /^http:\/\/[^/?#\\]+([/?][^#]*)?$/i.exec(target);
-  if (parts === null || !URL.canParse(target)) return null;
-  const { hostname, host, port } = new URL(target);
+  const url = parts === null ? null : URL.parse(target);
+  if (parts === null || url === null) return null;
+  const { hostname, host, port } = url;
   const rest = parts[1] ?? '/';
   return {
     host: hostname,
