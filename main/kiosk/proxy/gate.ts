@@ -4,6 +4,7 @@ import { Names } from './names.ts';
 import type { Network, Target } from './network.ts';
 import { isPublicAddress } from './public-addresses.ts';
 import { isChatter, Refusals } from './refusals.ts';
+import { safeName } from './safe-search.ts';
 import { Witness, witnessHost } from './witness.ts';
 
 /** Who is asked for, as the request line says it. */
@@ -59,7 +60,7 @@ export class Gate {
     if (service !== undefined) {
       return { kind: 'target', target: { addresses: [service.address], port: service.port } };
     }
-    const admission = await this.#admitAddresses(host, asked.port);
+    const admission = await this.#admitAddresses(safeName(host, policy.safeSearch), asked.port);
     // The session may have ended while the name was looked up.
     return policy === this.policy ? admission : refused('no-session');
   }

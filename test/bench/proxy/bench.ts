@@ -6,7 +6,7 @@ import { Line, type Route } from './line.ts';
 
 const plans = {
   quick: { rounds: 1, asked: 300, crowdMs: 1500, larges: 2 },
-  whole: { rounds: 7, asked: 1000, crowdMs: 3000, larges: 5 },
+  whole: { rounds: 5, asked: 1000, crowdMs: 3000, larges: 5 },
 };
 
 const smallBytes = 1024;
