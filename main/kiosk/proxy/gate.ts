@@ -1,9 +1,10 @@
 import { decide, homeHost, plainHost, type BrowsingPolicy, type RefusalReason } from '../browsing/decide.ts';
 import type { PageReason } from '../browsing/refusal-page.ts';
+import { isChatter, mayBeChatter } from './chatter.ts';
 import { Names } from './names.ts';
 import type { Network, Target } from './network.ts';
 import { isPublicAddress } from './public-addresses.ts';
-import { isChatter, Refusals } from './refusals.ts';
+import { Refusals } from './refusals.ts';
 import { safeName } from './safe-search.ts';
 import { Witness, witnessHost } from './witness.ts';
 
@@ -11,6 +12,8 @@ import { Witness, witnessHost } from './witness.ts';
 export interface Asked {
   readonly host: string;
   readonly port: number;
+  /** Not of a tunnel: there nobody sees it. */
+  readonly path?: string;
 }
 
 export type Admission =
@@ -52,7 +55,7 @@ export class Gate {
     const host = plainHost(asked.host);
     if (host === witnessHost && asked.port === 80 && this.witness.isPlanting) return { kind: 'witness' };
     if (policy === null) return refused('no-session');
-    if (isChatter(host)) return this.#refuse('site-refused', host);
+    if (isChatter(host, asked.path)) return refused('site-refused');
     const decision = decide(policy, { kind: 'connection', host, port: asked.port });
     if (!decision.allowed) return this.#refuse(decision.reason, host, decision.category);
     if (host === homeHost) return { kind: 'home' };
@@ -84,7 +87,7 @@ export class Gate {
   }
 
   #refuse(reason: RefusalReason, host: string, category?: string): Admission {
-    this.refusals.count(category ?? reason, host);
+    if (!mayBeChatter(host)) this.refusals.count(category ?? reason);
     return category === undefined ? refused(reason) : { kind: 'refused', reason, category };
   }
 }

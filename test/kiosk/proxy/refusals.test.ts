@@ -77,12 +77,19 @@ describe('the rules of the profile', () => {
     expect(countsOf(place)).toEqual({});
   });
 
-  test('the browser’s own calls are refused and counted apart', async () => {
-    const place = await openPlace({ names: { 'update.googleapis.com': at(publicAddress) } });
-    await tunnelTo(place, 'update.googleapis.com:443');
-    await tunnelTo(place, 'Clients2.Google.com.:443');
-    expect(countsOf(place)).toEqual({ 'browser-chatter': 2 });
+  test('the browser’s own calls are refused and in nobody’s count', async () => {
+    const origin = await openOrigin((_request, response) => response.end('page'));
+    const names = { 'update.googleapis.com': at(publicAddress), 'www.gstatic.com': at(publicAddress) };
+    const place = await openPlace({ names, origin });
+    const called = ['update.googleapis.com:443', 'Clients2.Google.com.:443', 'beacons.gcp.gvt2.com:443'];
+    for (const authority of [...called, 'alt3-mtalk.google.com:5228']) {
+      expect((await tunnelTo(place, authority)).status).toBe(refusedStatus);
+    }
+    expect((await ask(place, 'http://www.gstatic.com/generate_204')).status).toBe(403);
     expect(place.reached).toEqual([]);
+    expect(countsOf(place)).toEqual({});
+    // The same host, as pages need it.
+    expect((await ask(place, 'http://www.gstatic.com/images/logo.png')).body).toBe('page');
   });
 
   test('a visitor can sign in to mail, though browsers call that host unasked', async () => {
@@ -92,7 +99,7 @@ describe('the rules of the profile', () => {
     expect((await tunnelTo(open, 'accounts.google.com:443')).status).toContain('200');
     const listed = await openPlace({ names, policy: { ...openWeb, browsing: { mode: 'only', sites: ['caf.fr'] } } });
     await tunnelTo(listed, 'accounts.google.com:443');
-    expect(countsOf(listed)).toEqual({ 'browser-chatter': 1 });
+    expect(countsOf(listed)).toEqual({});
   });
 });
 
