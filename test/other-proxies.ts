@@ -24,11 +24,16 @@ export interface RunningProxy {
   stop(): Promise<void>;
 }
 
-interface Ground {
+interface Wishes {
+  /** Who may use it; left out: everybody on this machine. */
+  readonly login?: Login;
+  /** Port of this machine with a proxy that carries everything on; left out: it reaches sites by itself. */
+  readonly parent?: number;
+}
+
+interface Ground extends Wishes {
   readonly folder: string;
   readonly port: number;
-  /** Who may use it; null: everybody on this machine. */
-  readonly login: Login | null;
 }
 
 interface Configured {
@@ -46,17 +51,18 @@ export const isInstalled = (name: OtherProxy): boolean => program(name) !== null
 
 const configurations: Readonly<Record<OtherProxy, (ground: Ground) => Configured>> = { tinyproxy, squid };
 
-function tinyproxy({ folder, port, login }: Ground): Configured {
+function tinyproxy({ folder, port, login, parent }: Ground): Configured {
   const lines = [
     ...[`Port ${port}`, 'Listen 127.0.0.1', 'Allow 127.0.0.1', 'Timeout 600', 'MaxClients 200'],
     ...['DisableViaHeader Yes', 'LogLevel Critical', `LogFile "${folder}/log"`, `PidFile "${folder}/pid"`],
-    ...(login === null ? [] : [`BasicAuth ${login.user} ${login.password}`]),
+    ...(login === undefined ? [] : [`BasicAuth ${login.user} ${login.password}`]),
+    ...(parent === undefined ? [] : [`Upstream http 127.0.0.1:${parent}`]),
   ];
   return { words: ['-d', '-c', `${folder}/conf`], files: { conf: lines.join('\n') } };
 }
 
 /** Nothing is kept: what is compared is the carrying. */
-function squid({ folder, port, login }: Ground): Configured {
+function squid({ folder, port, login, parent }: Ground): Configured {
   const users = [
     `auth_param basic program /usr/lib/squid/basic_ncsa_auth ${folder}/users`,
     'acl known proxy_auth REQUIRED',
@@ -64,9 +70,15 @@ function squid({ folder, port, login }: Ground): Configured {
     'http_access deny all',
   ];
   const lines = [
-    ...[`http_port 127.0.0.1:${port}`, ...(login === null ? ['http_access allow all'] : users)],
+    ...[`http_port 127.0.0.1:${port}`, ...(login === undefined ? ['http_access allow all'] : users)],
     ...['cache deny all', 'cache_mem 0 MB', 'access_log none', 'cache_store_log none', `cache_log ${folder}/log`],
     ...[`pid_filename ${folder}/pid`, `coredump_dir ${folder}`, 'pinger_enable off', 'shutdown_lifetime 0 seconds'],
+    ...(parent === undefined
+      ? []
+      : [
+          `cache_peer 127.0.0.1 parent ${parent} 0 no-query no-digest no-netdb-exchange default`,
+          'never_direct allow all',
+        ]),
     ...['via off', 'forwarded_for delete', 'visible_hostname localhost'],
   ];
   const files = {
@@ -79,12 +91,12 @@ function squid({ folder, port, login }: Ground): Configured {
 const nobody = 65_534;
 
 /** Rejects when it is not installed, or does not listen within a few seconds. */
-export async function startOther(name: OtherProxy, login: Login | null = null): Promise<RunningProxy> {
+export async function startOther(name: OtherProxy, wishes: Wishes = {}): Promise<RunningProxy> {
   const path = program(name);
   if (path === null) throw new Error(`${name} is not installed`);
   const folder = await mkdtemp(join(tmpdir(), `escale-${name}-`));
   const [port = 0] = await freePorts(1);
-  const { words, files } = configurations[name]({ folder, port, login });
+  const { words, files } = configurations[name]({ ...wishes, folder, port });
   const asNobody = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
   for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content, { mode: 0o644 });
   if ('uid' in asNobody) await chown(folder, nobody, nobody);

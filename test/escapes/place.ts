@@ -442,6 +442,7 @@ async function makeSettings(desk: string): Promise<KioskSettings> {
     profile: join(runtime, 'profile.json'),
     demonstration: process.env['ESCALE_WALLS'] === 'optional',
     filter: null,
+    upstream: null,
     browserUser: browserUser(),
   };
 }

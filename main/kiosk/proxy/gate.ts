@@ -4,17 +4,11 @@ import { isChatter, mayBeChatter } from './chatter.ts';
 import { Names } from './names.ts';
 import type { Network, Target } from './network.ts';
 import { isPublicAddress } from './public-addresses.ts';
+import type { Asked } from './request-line.ts';
 import { Refusals } from './refusals.ts';
 import { safeName } from './safe-search.ts';
+import type { Upstream } from './upstream.ts';
 import { Witness, witnessHost } from './witness.ts';
-
-/** Who is asked for, as the request line says it. */
-export interface Asked {
-  readonly host: string;
-  readonly port: number;
-  /** Not of a tunnel: there nobody sees it. */
-  readonly path?: string;
-}
 
 export type Admission =
   /** The page of tiles, which the proxy answers itself. */
@@ -31,11 +25,14 @@ export class Gate {
   readonly refusals = new Refusals();
   readonly witness = new Witness();
   readonly #network: Network;
+  readonly #upstream: Upstream | null;
   readonly #names: Names;
   #policy: BrowsingPolicy | null = null;
 
-  constructor(network: Network) {
+  /** `upstream`: null where sites are reached without one. */
+  constructor(network: Network, upstream: Upstream | null = null) {
     this.#network = network;
+    this.#upstream = upstream;
     this.#names = new Names((host) => network.resolve(host));
   }
 
@@ -69,11 +66,22 @@ export class Gate {
   }
 
   async #admitAddresses(host: string, port: number): Promise<Admission> {
+    const upstream = this.#upstream;
+    if (host === upstream?.host) return this.#refuse('private-network', host);
+    if (upstream?.looksUp(host) === true) return await this.#beyond(upstream, { host, port });
     const addresses = await this.#resolve(host);
     if (addresses.length === 0) return refused('site-not-found');
     // One private address among public ones is how a rebinding name looks: the whole name is refused.
     const allPublic = addresses.every(isPublicAddress) && !this.#network.anyNeighbour(addresses);
-    return allPublic ? { kind: 'target', target: { addresses, port } } : this.#refuse('private-network', host);
+    if (!allPublic) return this.#refuse('private-network', host);
+    if (upstream === null || upstream.spares(host, addresses)) return { kind: 'target', target: { addresses, port } };
+    return await this.#beyond(upstream, { host, port });
+  }
+
+  async #beyond(upstream: Upstream, asked: Asked): Promise<Admission> {
+    const addresses = await this.#resolve(upstream.host);
+    if (addresses.length === 0) return refused('site-silent');
+    return { kind: 'target', target: { addresses, port: upstream.port, beyond: { ...asked, upstream } } };
   }
 
   async #resolve(host: string): Promise<readonly string[]> {

@@ -2,11 +2,14 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, connect, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { neighbourhood } from './public-addresses.ts';
+import type { Beyond } from './upstream.ts';
 
 /** Where a request may go: addresses that were checked, and a port. */
 export interface Target {
   readonly addresses: readonly string[];
   readonly port: number;
+  /** The addresses are those of the town hall's proxy, which is then asked for this. */
+  readonly beyond?: Beyond;
 }
 
 /** The world outside, so that tests can put it at another distance. */

@@ -1,6 +1,12 @@
-import type { Asked } from './gate.ts';
-
 /** What a request to a proxy asks for: the whole address (RFC 9112, 3.2.2) or, for CONNECT, host and port (3.2.3). */
+
+/** Who is asked for, as the request line says it. */
+export interface Asked {
+  readonly host: string;
+  readonly port: number;
+  /** Not of a tunnel: there nobody sees it. */
+  readonly path?: string;
+}
 
 export interface WebRequest extends Asked {
   /** For the `Host` field: the received one is not believed, as the standard demands. */

@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openOrigin, openPlace, openWeb, publicAddress, ask, at, tunnelTo, home, type Place } from './place.ts';
 
 const secret = 'planted-host.example.org';
@@ -201,6 +205,19 @@ describe('private addresses', () => {
     expect((await ask(place, `http://127.0.0.1:${port}/`)).status).toBe(403);
     expect((await ask(place, 'http://other.ville.internal/')).status).toBe(403);
   });
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((one) => one?.some(({ address }) => address === '::1'));
+
+test.runIf(hasIpv6)('a service with an IPv6 address is reached like any other, in plain and by a tunnel', async () => {
+  const server = createServer((request, response) => response.end(request.headers.host)).listen(0, '::1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close().closeAllConnections());
+  const { port } = server.address() as AddressInfo;
+  const localServices = [{ label: { fr: 'Ville' }, host: 'ville.internal', address: '::1', port }];
+  const place = await openPlace({ policy: { ...openWeb, localServices } });
+  expect((await ask(place, 'http://ville.internal/')).body).toBe('ville.internal');
+  expect((await tunnelTo(place, 'ville.internal:80')).status).toContain('200');
 });
 
 describe('the page of tiles', () => {
