@@ -212,7 +212,9 @@ const hasIpv6 = Object.values(networkInterfaces()).some((one) => one?.some(({ ad
 test.runIf(hasIpv6)('a service with an IPv6 address is reached like any other, in plain and by a tunnel', async () => {
   const server = createServer((request, response) => response.end(request.headers.host)).listen(0, '::1');
   await once(server, 'listening');
-  onTestFinished(() => void server.close().closeAllConnections());
+  onTestFinished(() => {
+    server.close().closeAllConnections();
+  });
   const { port } = server.address() as AddressInfo;
   const localServices = [{ label: { fr: 'Ville' }, host: 'ville.internal', address: '::1', port }];
   const place = await openPlace({ policy: { ...openWeb, localServices } });
