@@ -73,6 +73,11 @@ export const profileSchema = z.strictObject({
   filter: z
     .strictObject({ refused: z.array(categorySchema).default([]), allowed: z.array(categorySchema).default([]) })
     .default({ refused: [], allowed: [] }),
+  /**
+   * Search engines without explicit results, and videos with restrictions that are `moderate` or `strict`, by the means that they publish for
+   * it; a visitor cannot turn it off. An engine without such means stays as it is: it is for `refusedSites`.
+   */
+  safeSearch: z.enum(['off', 'moderate', 'strict']).default('off'),
   localServices: z.array(localServiceSchema).default([]),
   /** Longest session, and the allowance of one holder (ticket or card) per day and per week; null = no limit. */
   limits: z

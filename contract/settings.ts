@@ -48,6 +48,40 @@ export const centralSettingsSchema = z.strictObject({
 
 export type CentralSettings = z.infer<typeof centralSettingsSchema>;
 
+const hostSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*$/,
+    'expected a host name in lower case, such as "proxy.ville.fr", or an IPv4 address',
+  );
+
+const exceptionSchema = z.union(
+  [z.string().regex(/^\.?[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/), z.cidrv4(), z.cidrv6()],
+  'expected a name ("www.ville.fr"), a name and all below it (".ville.fr"), or addresses ("195.83.12.0/24")',
+);
+
+/** A proxy of the town hall that visitors' requests must go through. What may pass is decided by the kiosk's own all the same. */
+const upstreamSchema = z
+  .strictObject({
+    host: hostSchema,
+    port: portSchema,
+    /** A file that only the kiosk's account can read, with one line, `user:password`. Null: it asks for none. */
+    login: z.nullable(folderSchema).default(null),
+    /** Reached without it; private addresses are refused there as everywhere. */
+    exceptions: z.array(exceptionSchema).default([]),
+    /**
+     * Who looks names up. `here`: the kiosk does, and refuses a name that stands for a private address before the proxy hears of it; without a
+     * resolver that knows the internet nothing opens. The proxy then looks the name up again, and a name that has changed in between is for the
+     * proxy to refuse. `upstream`: where the internet's names are not known to workstations, the proxy alone looks them up, and it alone keeps
+     * visitors from what is private: only for a proxy that is known to do so.
+     */
+    names: z.enum(['here', 'upstream']).default('here'),
+  })
+  .refine(
+    ({ names, exceptions }) => names === 'here' || exceptions.every((exception) => !exception.includes('/')),
+    'expected names alone as exceptions: with names "upstream" the addresses are not known here',
+  );
+
 export const kioskSettingsSchema = z.strictObject({
   workstation: z.uuid(),
   key: z.string().min(32),
@@ -62,6 +96,8 @@ export const kioskSettingsSchema = z.strictObject({
   profile: folderSchema,
   /** The filter list that is handed to this kiosk, read again when it changes, and the public key of who makes it. Null: none is. */
   filter: z.nullable(z.strictObject({ list: folderSchema, key: folderSchema })).default(null),
+  /** Null: the kiosk reaches sites by itself. */
+  upstream: z.nullable(upstreamSchema).default(null),
   /** A demonstration starts without walls that the machine refuses, and says so on the screen; an installed kiosk does not start. */
   demonstration: z.boolean(),
   /** Unprivileged account for the browsers when the kiosk itself runs as root (demonstrations only). */

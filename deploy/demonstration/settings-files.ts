@@ -51,7 +51,15 @@ export async function writeSettings({ plan, records, root, runtime }: SettingsPa
   const kiosk: KioskSettings = {
     ...{ workstation: records.workstation.id, key: records.workstation.key },
     desk: `ws://${host}:${plan.ports.desk}/link`,
-    ...{ data: at('kiosk'), runtime, screens, profile: at('settings/profile.json'), filter: null, demonstration: true },
+    ...{
+      data: at('kiosk'),
+      runtime,
+      screens,
+      profile: at('settings/profile.json'),
+      filter: null,
+      upstream: null,
+      demonstration: true,
+    },
     browserUser: plan.browser.name === 'chromium' ? plan.account : null,
   };
   const files = {

@@ -45,6 +45,8 @@ export const testPackages = [
   { name: 'wmctrl', shownBy: 'wmctrl' },
   { name: 'x11-xserver-utils', shownBy: 'xrandr' },
   { name: 'systemd', shownBy: 'systemd-analyze' },
+  // The program alone: the package without "-bin" starts a proxy on this machine.
+  { name: 'tinyproxy-bin', shownBy: 'tinyproxy' },
   { name: 'tesseract-ocr', shownBy: 'tesseract' },
   { name: 'tesseract-ocr-fra', shownBy: '/usr/share/tesseract-ocr/5/tessdata/fra.traineddata' },
 ];

@@ -5,12 +5,12 @@ import type { Logger } from 'pino';
 import type { KioskSettings } from '../../contract/settings.ts';
 import { type Bounds, within } from '../kiosk/jail/bounds.ts';
 import { type Account, forwarderPort, inJail, type Jail, jailed, type Launch, noDump } from '../kiosk/jail/jail.ts';
+import { startRelay } from '../kiosk/jail/relay.ts';
 import { type Browser, channel, startBrowser } from './browser.ts';
 import { chromiumPath, preferences } from './chromium.ts';
 import type { Display } from './display.ts';
 import { screensPolicies, visitorPolicies } from './policies.ts';
 import { type Mark, markText, markVariable } from './processes.ts';
-import { startRelay } from './relay.ts';
 import type { Walls } from './walls.ts';
 
 /** Where a browser finds its things, as it sees them itself. */
@@ -149,7 +149,7 @@ export class Launcher {
       await chmod(browsersFolder(this.#settings.runtime), 0o711);
       for (const path of [...folders, file]) await chown(path, account.uid, account.gid);
     }
-    const relay = proxySocket === null ? null : await startRelay(proxySocket);
+    const relay = proxySocket === null ? null : await startRelay(proxySocket, account);
     const place = { ...own, proxyPort: relay?.port ?? forwarderPort, sandboxed: false };
     const environment = {
       ...this.#display.environment,

@@ -1,7 +1,6 @@
 import { app, clipboard, powerMonitor } from 'electron';
 import { randomUUID } from 'node:crypto';
 import { chown, mkdir, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { describe, failed, ok, type Problem, type Result } from '../../contract/problem.ts';
@@ -20,6 +19,7 @@ import type {
 import { readAuthority } from '../kiosk/jail/authority.ts';
 import { type Bounds, findBounds, noBounds, thisMachine, within } from '../kiosk/jail/bounds.ts';
 import { forwarderPort } from '../kiosk/jail/jail.ts';
+import { startRelay } from '../kiosk/jail/relay.ts';
 import { tryJail } from '../kiosk/jail/trial.ts';
 import { visitorArguments } from './arguments.ts';
 import { Covers } from './covers.ts';
@@ -43,16 +43,6 @@ function ownProgram(): OwnProgram {
   const electron = dirname(process.execPath);
   if (app.isPackaged) return { words: [], programs: [electron] };
   return { words: [join(built, 'main.js')], programs: [electron, built, join(built, '../../package.json')] };
-}
-
-/** Only for a demonstration without network namespaces; whoever takes the port in between keeps the browser from the net, no more. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has no port');
-  return address.port;
 }
 
 interface Ground {
@@ -127,8 +117,9 @@ class ElectronHost implements Host {
     const account = settings.browserUser;
     if (account !== null) await chown(folder, account.uid, account.gid);
     const program = ownProgram();
-    const proxyPort = jail ? forwarderPort : await freePort();
-    const ground = { folder, proxySocket: wiring.proxySocket, proxyPort, programs: program.programs, display };
+    const relay = jail ? null : await startRelay(wiring.proxySocket, account);
+    const proxyPort = relay?.port ?? forwarderPort;
+    const ground = { folder, proxySocket: wiring.proxySocket, programs: program.programs, display };
     const words = visitorArguments({ proxyPort, folder: browserFolder(ground, jail), sandbox });
     const launch = visitorLaunch(ground, jail, [process.execPath, ...program.words, ...words]);
     const bound = await within(bounds, launch, account);
@@ -137,6 +128,7 @@ class ElectronHost implements Host {
       fallen: (problem) => this.#ground.log.warn({ problem: describe(problem) }, 'a visitor’s browser fell'),
       ended: () => {
         forgetCopies();
+        relay?.close();
         return bound.clear();
       },
     });
@@ -263,7 +255,7 @@ export async function createElectronHost({
   await mkdir(visitors, { recursive: true, mode: 0o711 });
   const display = await findDisplay(settings).catch(() => null);
   if (display === null) return failed('not-found', 'XAUTHORITY', 'a file with the right to speak to the X server');
-  const ground = { folder: visitors, proxySocket: display.socket, proxyPort: forwarderPort, display };
+  const ground = { folder: visitors, proxySocket: display.socket, display };
   const trial = await tryJail(jailOf({ ...ground, programs: ownProgram().programs }), settings.browserUser);
   const { jail } = trial;
   // Without a jail it needs nothing of ours, and Chromium itself refuses to start without.

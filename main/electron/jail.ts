@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { besideForwarder, inJail, type Jail, jailed, type Launch } from '../kiosk/jail/jail.ts';
+import { inJail, type Jail, jailed, type Launch } from '../kiosk/jail/jail.ts';
 
 /** Where a visitor's process is to run. Paths are the kiosk's. */
 export interface VisitorGround {
@@ -7,8 +7,6 @@ export interface VisitorGround {
   readonly folder: string;
   /** Unix socket of the kiosk's proxy. */
   readonly proxySocket: string;
-  /** Where the browser finds the proxy, on loopback. */
-  readonly proxyPort: number;
   /** The program's own files. */
   readonly programs: readonly string[];
   readonly display: Jail['display'] & { readonly name: string };
@@ -42,8 +40,8 @@ export const jailOf = (ground: VisitorGround): Jail => ({
 
 /** For a demonstration on a machine that forbids namespaces: the written list of variables is all that is left of the jail. */
 export function unjailed(ground: VisitorGround, command: readonly string[]): Launch {
-  const { folder, proxyPort: port, proxySocket: socket, display } = ground;
-  const [program = '', ...words] = besideForwarder({ port, socket, channel: [channelDescriptor] }, command);
+  const { folder, display } = ground;
+  const [program = '', ...words] = command;
   const environment = {
     ...variables(ground),
     PATH: '/usr/bin:/bin:/usr/sbin',

@@ -34,6 +34,7 @@ const policySchema: z.ZodType<BrowsingPolicy> = z.strictObject({
   localServices: profileSchema.shape.localServices.unwrap(),
   downloads: profileSchema.shape.downloads.unwrap(),
   maxTabs: profileSchema.shape.maxTabs.unwrap(),
+  safeSearch: profileSchema.shape.safeSearch.unwrap().exactOptional(),
   language: languageSchema.exactOptional(),
 });
 

@@ -1,11 +1,12 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Profile } from '../../contract/profile.ts';
-import { ok, type Result } from '../../contract/problem.ts';
+import { failed, ok, type Result } from '../../contract/problem.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
 import { readHomePage } from './proxy/home.ts';
 import { startProxy, type Proxy } from './proxy/proxy.ts';
+import { Upstream } from './proxy/upstream.ts';
 
 export interface OwnProxy {
   readonly proxy: Proxy;
@@ -22,9 +23,31 @@ interface OwnProxyParts {
 export async function startOwnProxy({ settings, profile, log }: OwnProxyParts): Promise<Result<OwnProxy>> {
   const home = await readHomePage(settings.screens, profile);
   if (!home.ok) return home;
+  const upstream = await readUpstream(settings.upstream, log);
+  if (!upstream.ok) return upstream;
   const proxySocket = await freeSocket(settings.runtime);
   const listen = { path: proxySocket, ...(settings.browserUser && { group: settings.browserUser.gid }) };
-  return ok({ proxy: await startProxy({ listen, log, home: () => home.value }), proxySocket });
+  return ok({
+    proxy: await startProxy({ listen, log, home: () => home.value, upstream: upstream.value }),
+    proxySocket,
+  });
+}
+
+/** The login is read once, here: a new one counts from the next start on. */
+async function readUpstream(settings: KioskSettings['upstream'], log: Logger): Promise<Result<Upstream | null>> {
+  if (settings === null) return ok(null);
+  const { login: path } = settings;
+  if (path === null) return ok(new Upstream(settings, null, log));
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return failed('not-found', path, `a file that can be read (${reason})`);
+  }
+  const login = text.trimEnd();
+  if (!/^[^:\n]+:[^\n]*$/.test(login)) return failed('malformed', path, 'one line, "user:password"');
+  return ok(new Upstream(settings, login, log));
 }
 
 /** Where the proxy will listen: a name that nobody holds, in a folder that the browser's account may pass through. */

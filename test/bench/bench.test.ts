@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { difference } from './kiosk/eyes.ts';
 import { reportOf } from './kiosk/figures.ts';
 import { signsOf, type Pictures } from './kiosk/signs.ts';
+import { type Measured, reportOf as reportOfProxy } from './proxy/figures.ts';
 import { percentile, tableOf } from './report.ts';
 
 const program = fileURLToPath(new URL('run.ts', import.meta.url));
@@ -82,6 +83,21 @@ describe('what is told of a kiosk', () => {
     expect(figures['deadlineToLockedMs']).toEqual({ p50: 90, p95: 90 });
     expect(table).toContain('deadline to locked, ms');
     expect(table).not.toContain('not measured');
+  });
+});
+
+describe('what is told of the proxy', () => {
+  const round = (us: number): Measured => ({ smallUs: [us], perSecond: 100, largeUs: [100_000], tunnelUs: [50_000] });
+
+  test('is what it adds to the direct way; a peer that is not on this machine has no figures, and the table says so', () => {
+    const { table, figures } = reportOfProxy([
+      { way: 'direct', rounds: [round(40), round(40)] },
+      { way: 'escale', rounds: [round(150), round(150)] },
+      { way: 'squid', rounds: [] },
+    ]);
+    expect(figures).toMatchObject({ addedMsP50: 0.11, requestsPerSecond: 100, largeMBps: 1000, tunnelMBps: 2000 });
+    expect(figures['peers']).toMatchObject({ direct: { addedMsP50: 0 }, squid: null });
+    expect(table).toMatch(/squid +not installed/);
   });
 });
 

@@ -2,6 +2,7 @@ import { loadavg } from 'node:os';
 import { endOfProcess, inOneLine } from '../in-a-place.ts';
 import { benchFilter } from './filter/bench.ts';
 import { benchKiosk } from './kiosk/bench.ts';
+import { benchProxy } from './proxy/bench.ts';
 import type { Bench } from './report.ts';
 
 /**
@@ -12,6 +13,7 @@ import type { Bench } from './report.ts';
 const benches: ReadonlyMap<string, Bench> = new Map([
   ['kiosk', benchKiosk],
   ['filter', benchFilter],
+  ['proxy', benchProxy],
 ]);
 
 function refuse(sentence: string): never {

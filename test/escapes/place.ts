@@ -456,6 +456,7 @@ async function makeSettings(desk: string): Promise<KioskSettings> {
     profile: join(runtime, 'profile.json'),
     demonstration: process.env['ESCALE_WALLS'] === 'optional',
     filter: await handOverList(join(runtime, 'lists')),
+    upstream: null,
     browserUser: browserUser(),
   };
 }

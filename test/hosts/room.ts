@@ -122,6 +122,7 @@ export class Room {
       profile: join(runtime, 'profile.json'),
       demonstration: process.env['ESCALE_WALLS'] === 'optional',
       filter: null,
+      upstream: null,
       browserUser: user,
     };
     const listen = { path: join(runtime, 'proxy.sock'), ...(user && { group: user.gid }) };

@@ -44,6 +44,15 @@ describe('the settings of a kiosk', () => {
     [{ key: 'short' }, 'kiosk.json: key'],
     [{ data: 'data' }, 'kiosk.json: data'],
     [{ workstation: 'poste-3' }, 'kiosk.json: workstation'],
+    [{ upstream: { host: 'http://proxy.ville.fr', port: 3128 } }, 'kiosk.json: upstream.host'],
+    [
+      { upstream: { host: 'proxy.ville.fr', port: 3128, exceptions: ['*.ville.fr'] } },
+      'kiosk.json: upstream.exceptions[0]',
+    ],
+    [
+      { upstream: { host: '10.0.0.1', port: 3128, exceptions: ['195.83.12.0/24'], names: 'upstream' } },
+      'kiosk.json: upstream',
+    ],
   ])('with %j are refused by file and field', async (fault, where) => {
     const result = await read(fault);
     expect(result).toMatchObject({ ok: false, problem: { code: 'malformed' } });

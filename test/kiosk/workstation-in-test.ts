@@ -67,6 +67,7 @@ export class WorkstationInTest {
       profile: join(folder, 'profile.json'),
       demonstration: false,
       filter: null,
+      upstream: null,
       browserUser: null,
     };
   }

@@ -15,6 +15,8 @@ export interface BrowsingPolicy {
   readonly maxTabs: number;
   /** In which refusals are explained; French when the visitor chose none. */
   readonly language?: Language;
+  /** For the proxy, which connects; off where it is not said. */
+  readonly safeSearch?: Profile['safeSearch'];
   /**
    * The category for which the filter list refuses a site, or a page of it where the path is known; null = none. Only where the list is: it
    * crosses no process boundary, and a visitor's process without it leaves the answer to the proxy.
@@ -28,6 +30,7 @@ export const browsingPolicy = (profile: Profile): BrowsingPolicy => ({
   localServices: profile.localServices,
   downloads: profile.downloads,
   maxTabs: profile.maxTabs,
+  safeSearch: profile.safeSearch,
 });
 
 /** The page of tiles, served by the kiosk's proxy. `.internal` is reserved for private use: no public name can take it. */

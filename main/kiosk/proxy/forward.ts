@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { Agent, request, type ClientRequestArgs, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { pipeline } from 'node:stream/promises';
 import type { Network, Target } from './network.ts';
 import type { OpenSockets } from './open-sockets.ts';
 import { passedOn } from './passed-on.ts';
 import type { WebRequest } from './request-line.ts';
+import { loginWanted } from './upstream.ts';
 
 /** One plain http request, handed on and answered at the pace of whoever reads. */
 
@@ -20,7 +19,7 @@ export class CheckedAgent extends Agent {
   readonly #open: OpenSockets;
 
   constructor(network: Network, open: OpenSockets) {
-    super({ keepAlive: true, maxFreeSockets: 16, timeout: 15_000 });
+    super({ keepAlive: true, maxFreeSockets: 64, timeout: 15_000 });
     this.#network = network;
     this.#open = open;
   }
@@ -41,47 +40,73 @@ export interface Way {
   readonly target: Target;
 }
 
-/** Resolves to false, with nothing answered yet, when the site could not be reached; rejects when the exchange broke half-way. */
+/** Resolves to false, with nothing answered yet, when the site could not be reached. What breaks after its answer began ends the exchange. */
 export async function forward(exchange: Exchange, way: Way): Promise<boolean> {
   const answer = await ask(exchange, way);
+  const beyond = way.target.beyond;
   if (answer === null) return false;
+  if (beyond !== undefined && answer.statusCode === loginWanted) {
+    answer.resume();
+    beyond.upstream.refusesUs();
+    return false;
+  }
   const { outgoing } = exchange;
   outgoing.sendDate = false;
   outgoing.writeHead(answer.statusCode ?? 502, passedOn(answer.rawHeaders));
-  await pipeline(answer, outgoing);
+  answer.once('error', () => outgoing.destroy());
+  answer.pipe(outgoing);
   return true;
+}
+
+interface Line {
+  readonly path: string;
+  readonly authority: string;
+  readonly fields: readonly string[];
+  /** Connections are kept by these: what goes to a proxy never takes one to a site, or the site would see our login. */
+  readonly kept: { readonly host: string; readonly port: number };
+}
+
+/** What is asked of whoever is connected to: a site, or a proxy before it. */
+function lineOf({ asked, target: { beyond } }: Way): Line {
+  const { authority, host, path, port } = asked;
+  if (beyond === undefined) return { path, authority, fields: [], kept: { host, port } };
+  const { upstream } = beyond;
+  const named = beyond.port === 80 ? beyond.host : `${beyond.host}:${beyond.port}`;
+  return { path: `http://${named}${path}`, authority: named, fields: upstream.fields, kept: upstream };
 }
 
 async function ask(exchange: Exchange, way: Way): Promise<IncomingMessage | null> {
   const { incoming, outgoing } = exchange;
-  const { asked, agent, target } = way;
+  const { agent, target } = way;
   const framing = incoming.headers['transfer-encoding'] === undefined ? [] : ['Transfer-Encoding', 'chunked'];
+  const line = lineOf(way);
   const options: CheckedRequest = {
     agent,
     target,
-    host: asked.host,
-    port: asked.port,
+    host: line.kept.host,
+    port: line.kept.port,
     method: incoming.method,
-    path: asked.path,
+    path: line.path,
     // Framing is said outright: left to Node, a GET with a chunked body would go out without any, and be read as two requests.
-    headers: ['Host', asked.authority, ...passedOn(incoming.rawHeaders, ['host']), ...framing],
+    headers: ['Host', line.authority, ...passedOn(incoming.rawHeaders, ['host']), ...framing, ...line.fields],
     maxHeaderSize: maxHeaderBytes,
   };
   const upstream = request(options);
+  const { promise: answered, resolve } = Promise.withResolvers<IncomingMessage | null>();
+  upstream.once('response', resolve);
   // Stays on after the first answer: a site that stops reading an upload breaks the request, not the proxy.
-  upstream.on('error', () => upstream.destroy());
+  upstream.on('error', () => {
+    upstream.destroy();
+    resolve(null);
+  });
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) upstream.destroy();
   });
-  const answered = once(upstream, 'response') as Promise<[IncomingMessage]>;
   const bodiless = framing.length === 0 && (incoming.headers['content-length'] ?? '0') === '0';
   if (bodiless) upstream.end();
   else incoming.pipe(upstream);
-  try {
-    return (await answered)[0];
-  } catch {
-    // A kept connection may have been closed by the site just as it was taken up again: not a sign that the site is away.
-    const wasStale = upstream.reusedSocket && bodiless && !outgoing.destroyed;
-    return wasStale ? await ask(exchange, way) : null;
-  }
+  const answer = await answered;
+  // A kept connection may have been closed by the site just as it was taken up again: not a sign that the site is away.
+  const wasStale = answer === null && upstream.reusedSocket && bodiless && !outgoing.destroyed;
+  return wasStale ? await ask(exchange, way) : answer;
 }

@@ -13,18 +13,21 @@ const ownConnection: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-const inPairs = (fields: readonly string[]): readonly (readonly [name: string, value: string])[] =>
-  fields.flatMap((name, at) => (at % 2 === 0 ? [[name, fields[at + 1] ?? ''] as const] : []));
+/** The options of `Connection` name further fields of its kind. */
+function namedBy(rawHeaders: readonly string[]): readonly string[] {
+  return rawHeaders.flatMap((name, at) =>
+    at % 2 === 0 && name.toLowerCase() === 'connection'
+      ? (rawHeaders[at + 1] ?? '').split(',').map((option) => option.trim().toLowerCase())
+      : [],
+  );
+}
 
 /**
  * The fields that go on to the other side, as Node's raw list (name, value, name, value…): order, case and repetition kept.
  * No `Via` and no `Forwarded` is added: whoever reads the visitor's requests need not know that a kiosk stands between.
  */
 export function passedOn(rawHeaders: readonly string[], alsoDropped: readonly string[] = []): string[] {
-  const pairs = inPairs(rawHeaders);
-  const named = pairs
-    .filter(([name]) => name.toLowerCase() === 'connection')
-    .flatMap(([, value]) => value.split(',').map((option) => option.trim().toLowerCase()));
-  const dropped = new Set([...ownConnection, ...named, ...alsoDropped]);
-  return pairs.filter(([name]) => !dropped.has(name.toLowerCase())).flat();
+  const dropped = [...namedBy(rawHeaders), ...alsoDropped];
+  const isDropped = (name: string): boolean => ownConnection.has(name) || dropped.includes(name);
+  return rawHeaders.filter((_, at) => !isDropped((rawHeaders[at - (at % 2)] ?? '').toLowerCase()));
 }

@@ -14,6 +14,7 @@ import { OpenSockets } from './open-sockets.ts';
 import type { RefusalCategory } from './refusals.ts';
 import { readWebRequest } from './request-line.ts';
 import { answerConnect, answerWebSocket } from './tunnel.ts';
+import type { Upstream } from './upstream.ts';
 import type { Planting } from './witness.ts';
 
 /**
@@ -42,6 +43,8 @@ export interface ProxyParts {
   readonly log: Logger;
   /** Asked at each request, so that a changed profile shows at the next page. */
   readonly home: () => HomePage;
+  /** Null, or left out: sites are reached without one. */
+  readonly upstream?: Upstream | null;
   /** The machine's own, unless a test puts another one in its place. */
   readonly network?: Network;
 }
@@ -59,9 +62,10 @@ const maxClients = 1_000;
 const headersTimeoutMs = 15_000;
 
 /** Rejects when it cannot listen. Refuses everything until the first `setPolicy`. */
-export async function startProxy({ listen, log, home, network = machineNetwork }: ProxyParts): Promise<Proxy> {
+export async function startProxy(parts: ProxyParts): Promise<Proxy> {
+  const { listen, log, home, network = machineNetwork, upstream = null } = parts;
   const open = new OpenSockets();
-  const gate = new Gate(network);
+  const gate = new Gate(network, upstream);
   const service: Service = { gate, network, open, agent: new CheckedAgent(network, open), home };
   const server = createServer({
     maxHeaderSize: maxHeaderBytes,

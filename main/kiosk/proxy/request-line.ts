@@ -1,6 +1,12 @@
-import type { Asked } from './gate.ts';
-
 /** What a request to a proxy asks for: the whole address (RFC 9112, 3.2.2) or, for CONNECT, host and port (3.2.3). */
+
+/** Who is asked for, as the request line says it. */
+export interface Asked {
+  readonly host: string;
+  readonly port: number;
+  /** Not of a tunnel: there nobody sees it. */
+  readonly path?: string;
+}
 
 export interface WebRequest extends Asked {
   /** For the `Host` field: the received one is not believed, as the standard demands. */
@@ -12,8 +18,9 @@ export interface WebRequest extends Asked {
 /** Null for anything but a full `http:` address. */
 export function readWebRequest(target: string): WebRequest | null {
   const parts = /^http:\/\/[^/?#\\]+([/?][^#]*)?$/i.exec(target);
-  if (parts === null || !URL.canParse(target)) return null;
-  const { hostname, host, port } = new URL(target);
+  const url = parts === null ? null : URL.parse(target);
+  if (parts === null || url === null) return null;
+  const { hostname, host, port } = url;
   const rest = parts[1] ?? '/';
   return {
     host: hostname,

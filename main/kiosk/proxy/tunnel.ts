@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { Downstream } from './downstream.ts';
 import type { Gate } from './gate.ts';
-import type { Network } from './network.ts';
+import type { Network, Target } from './network.ts';
 import type { OpenSockets } from './open-sockets.ts';
 import { passedOn } from './passed-on.ts';
-import { readTunnelRequest, readWebRequest } from './request-line.ts';
+import { type Asked, readTunnelRequest, readWebRequest } from './request-line.ts';
 
 /** Connections that become a plain pipe of bytes once they are let through: CONNECT (all of https) and WebSocket over http. */
 
@@ -39,34 +40,41 @@ function turnAway(client: Socket, status: keyof typeof statusLines): void {
   client.resume();
 }
 
+/** The far end, once it is there. */
+interface Reached {
+  readonly socket: Socket;
+  /** Lets what it sends go to the client. */
+  readonly flow: () => void;
+}
+
 export async function answerConnect(parts: TunnelParts, asking: Asking): Promise<void> {
   const { client, head, request } = asking;
-  const upstream = await reach(parts, client, readTunnelRequest(request.url ?? ''));
-  if (upstream === null) return;
+  const reached = await reach(parts, client, readTunnelRequest(request.url ?? ''));
+  if (reached === null) return;
   client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-  upstream.write(head);
-  couple(client, upstream);
+  reached.socket.write(head);
+  couple(client, reached);
 }
 
 export async function answerWebSocket(parts: TunnelParts, asking: Asking): Promise<void> {
   const { client, head, request } = asking;
   const asked = readWebRequest(request.url ?? '');
-  const upstream = await reach(parts, client, asked);
-  if (upstream === null || asked === null) return;
+  const reached = await reach(parts, client, asked);
+  if (reached === null || asked === null) return;
   const fields = passedOn(request.rawHeaders, ['host']);
   const lines = fields.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${fields[at + 1] ?? ''}`] : []));
   const opening = [`GET ${asked.path} HTTP/1.1`, `Host: ${asked.authority}`, ...lines];
-  upstream.write([...opening, 'Connection: Upgrade', 'Upgrade: websocket', '', ''].join('\r\n'), 'latin1');
-  upstream.write(head);
-  couple(client, upstream);
+  reached.socket.write([...opening, 'Connection: Upgrade', 'Upgrade: websocket', '', ''].join('\r\n'), 'latin1');
+  reached.socket.write(head);
+  couple(client, reached);
 }
 
 /** The connection that was asked for, or null when the client has been told no. */
 async function reach(
   { gate, network, open }: TunnelParts,
   client: Socket,
-  asked: Parameters<Gate['admit']>[0] | null,
-): Promise<Socket | null> {
+  asked: Asked | null,
+): Promise<Reached | null> {
   if (asked === null) {
     turnAway(client, 400);
     return null;
@@ -78,28 +86,51 @@ async function reach(
     return null;
   }
   if (client.destroyed) return null;
-  const upstream = open.hold(network.connect(admission.target));
-  const abandon = (): unknown => upstream.destroy();
+  const { dialled, reached } = dial({ network, open }, client, admission.target);
+  const abandon = (): unknown => dialled.destroy();
   client.once('close', abandon);
-  const connected = await once(upstream, 'connect').then(
-    () => true,
-    () => false,
-  );
+  const found = await reached;
   client.off('close', abandon);
-  if (!connected) turnAway(client, 502);
-  return connected ? upstream : null;
+  if (found === null) turnAway(client, 502);
+  return found;
+}
+
+interface Dialling {
+  readonly dialled: Socket;
+  /** Null: it could not be reached. */
+  readonly reached: Promise<Reached | null>;
+}
+
+function dial({ network, open }: Omit<TunnelParts, 'gate'>, client: Socket, target: Target): Dialling {
+  const { beyond } = target;
+  if (beyond === undefined) {
+    const downstream = new Downstream(client);
+    const dialled = open.hold(network.connect(target, downstream.onread));
+    downstream.comesFrom(dialled);
+    const flow = (): void => void dialled.once('end', () => client.end()).resume();
+    const reached = once(dialled, 'connect').then(
+      () => ({ socket: dialled, flow }),
+      () => null,
+    );
+    return { dialled, reached };
+  }
+  const dialled = open.hold(network.connect(target));
+  const tunnel = beyond.upstream.tunnel(dialled, beyond);
+  const reached = tunnel.then((socket) => (socket === null ? null : { socket, flow: () => void socket.pipe(client) }));
+  return { dialled, reached };
 }
 
 /** Bytes both ways, each at the pace of its reader. A last word travels on, so that answers to it still come through. */
-function couple(client: Socket, upstream: Socket): void {
+function couple(client: Socket, { socket, flow }: Reached): void {
   client.allowHalfOpen = true;
-  upstream.allowHalfOpen = true;
-  pour(client, upstream);
-  pour(upstream, client);
+  socket.allowHalfOpen = true;
+  client.pipe(socket);
+  flow();
+  lastWords(client, socket);
+  lastWords(socket, client);
 }
 
-function pour(from: Socket, to: Socket): void {
-  from.pipe(to);
+function lastWords(from: Socket, to: Socket): void {
   from.once('end', () => to.setTimeout(halfOpenMs, () => to.destroy()));
   from.once('close', () => {
     const saidAll = from.readableEnded && from.writableFinished;

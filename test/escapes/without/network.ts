@@ -1,7 +1,8 @@
-import { Gate as Whole, type Admission, type Asked } from '../../../main/kiosk/proxy/gate.ts';
+import { Gate as Whole, type Admission } from '../../../main/kiosk/proxy/gate.ts';
 import type { Network } from '../../../main/kiosk/proxy/network.ts';
+import type { Asked } from '../../../main/kiosk/proxy/request-line.ts';
 
-export type { Admission, Asked } from '../../../main/kiosk/proxy/gate.ts';
+export type { Admission } from '../../../main/kiosk/proxy/gate.ts';
 
 /** Instead of `main/kiosk/proxy/gate.ts`: whoever asks is let through, to any address. */
 export class Gate extends Whole {

@@ -13,6 +13,7 @@ import type { BrowsingPolicy } from '../../../main/kiosk/browsing/decide.ts';
 import type { HomePage } from '../../../main/kiosk/proxy/home.ts';
 import type { Network, Target } from '../../../main/kiosk/proxy/network.ts';
 import { startProxy, type Proxy } from '../../../main/kiosk/proxy/proxy.ts';
+import type { Upstream } from '../../../main/kiosk/proxy/upstream.ts';
 
 /** A proxy with real sockets on both sides. Only the distance is made up: public addresses lead to servers of this machine. */
 
@@ -58,9 +59,16 @@ export interface PlaceParts {
   readonly origin?: number;
   readonly policy?: BrowsingPolicy | null;
   readonly network?: Network;
+  readonly upstream?: Upstream;
 }
 
-export async function openPlace({ names = {}, origin = 1, policy = openWeb, network }: PlaceParts): Promise<Place> {
+export async function openPlace({
+  names = {},
+  origin = 1,
+  policy = openWeb,
+  network,
+  upstream,
+}: PlaceParts): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'escale-proxy-'));
   const path = join(folder, 'proxy.sock');
   const reached: Target[] = [];
@@ -76,6 +84,7 @@ export async function openPlace({ names = {}, origin = 1, policy = openWeb, netw
     log: pino({ level: 'trace' }, sink),
     home: () => home,
     network: network ?? distance({ names, origin, reached }),
+    upstream: upstream ?? null,
   });
   proxy.setPolicy(policy);
   onTestFinished(async () => {
@@ -106,10 +115,11 @@ function distance({
         : Promise.resolve(answer);
     },
     anyNeighbour: () => false,
-    connect: (target) => {
+    connect: (target, onread) => {
       reached.push(target);
       const local = target.addresses.every((address) => address === '127.0.0.1' || address === '::1');
-      return connect({ host: local ? target.addresses[0] : '127.0.0.1', port: local ? target.port : origin });
+      const [host, port] = local ? [target.addresses[0], target.port] : ['127.0.0.1', origin];
+      return connect({ host, port, ...(onread && { onread }) });
     },
   };
 }

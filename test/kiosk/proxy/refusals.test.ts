@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openOrigin, openPlace, openWeb, publicAddress, ask, at, tunnelTo, home, type Place } from './place.ts';
 
 const secret = 'planted-host.example.org';
@@ -77,12 +81,19 @@ describe('the rules of the profile', () => {
     expect(countsOf(place)).toEqual({});
   });
 
-  test('the browser’s own calls are refused and counted apart', async () => {
-    const place = await openPlace({ names: { 'update.googleapis.com': at(publicAddress) } });
-    await tunnelTo(place, 'update.googleapis.com:443');
-    await tunnelTo(place, 'Clients2.Google.com.:443');
-    expect(countsOf(place)).toEqual({ 'browser-chatter': 2 });
+  test('the browser’s own calls are refused and in nobody’s count', async () => {
+    const origin = await openOrigin((_request, response) => response.end('page'));
+    const names = { 'update.googleapis.com': at(publicAddress), 'www.gstatic.com': at(publicAddress) };
+    const place = await openPlace({ names, origin });
+    const called = ['update.googleapis.com:443', 'Clients2.Google.com.:443', 'beacons.gcp.gvt2.com:443'];
+    for (const authority of [...called, 'alt3-mtalk.google.com:5228']) {
+      expect((await tunnelTo(place, authority)).status).toBe(refusedStatus);
+    }
+    expect((await ask(place, 'http://www.gstatic.com/generate_204')).status).toBe(403);
     expect(place.reached).toEqual([]);
+    expect(countsOf(place)).toEqual({});
+    // The same host, as pages need it.
+    expect((await ask(place, 'http://www.gstatic.com/images/logo.png')).body).toBe('page');
   });
 
   test('a visitor can sign in to mail, though browsers call that host unasked', async () => {
@@ -92,7 +103,7 @@ describe('the rules of the profile', () => {
     expect((await tunnelTo(open, 'accounts.google.com:443')).status).toContain('200');
     const listed = await openPlace({ names, policy: { ...openWeb, browsing: { mode: 'only', sites: ['caf.fr'] } } });
     await tunnelTo(listed, 'accounts.google.com:443');
-    expect(countsOf(listed)).toEqual({ 'browser-chatter': 1 });
+    expect(countsOf(listed)).toEqual({});
   });
 });
 
@@ -179,6 +190,8 @@ describe('private addresses', () => {
     const origin = await openOrigin((_request, response) => response.end('public'));
     const place = await openPlace({ names: { [secret]: { answers: [[publicAddress], ['127.0.0.1']] } }, origin });
     expect((await ask(place, `http://${secret}/`)).body).toBe('public');
+    // The next session looks it up again.
+    place.proxy.setPolicy(openWeb);
     expect((await ask(place, `http://${secret}/`)).status).toBe(403);
     expect(place.reached).toEqual([{ addresses: [publicAddress], port: 80 }]);
   });
@@ -192,6 +205,21 @@ describe('private addresses', () => {
     expect((await ask(place, `http://127.0.0.1:${port}/`)).status).toBe(403);
     expect((await ask(place, 'http://other.ville.internal/')).status).toBe(403);
   });
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((one) => one?.some(({ address }) => address === '::1'));
+
+test.runIf(hasIpv6)('a service with an IPv6 address is reached like any other, in plain and by a tunnel', async () => {
+  const server = createServer((request, response) => response.end(request.headers.host)).listen(0, '::1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close().closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  const localServices = [{ label: { fr: 'Ville' }, host: 'ville.internal', address: '::1', port }];
+  const place = await openPlace({ policy: { ...openWeb, localServices } });
+  expect((await ask(place, 'http://ville.internal/')).body).toBe('ville.internal');
+  expect((await tunnelTo(place, 'ville.internal:80')).status).toContain('200');
 });
 
 describe('the page of tiles', () => {
