@@ -14,7 +14,7 @@ describe.skipIf(whySkipped('chromium') !== null)('the one who watches the displa
   it('sees a stranger’s window, and for how long it stood', { timeout: 30_000 }, async () => {
     const screen = await Screen.start();
     const watcher = await Watcher.open(screen);
-    const stranger = spawn('xev', ['-geometry', '800x400+100+100'], { env: screen.environment, stdio: 'ignore' });
+    const stranger = spawn('xev', ['-geometry', '300x150+100+100'], { env: screen.environment, stdio: 'ignore' });
     const shown = (): boolean => screen.run('xwininfo', '-root', '-tree').includes('Event Tester');
     await untilTrue('the stranger is there', shown);
     await new Promise((resolve) => setTimeout(resolve, 300));

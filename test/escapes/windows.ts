@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { findCookie } from '../../main/kiosk/jail/authority.ts';
+import { screensClass } from '../../main/chromium/display.ts';
 import { seats, visitorClass } from '../../main/chromium/seats.ts';
 import { XConnection } from '../../main/chromium/x11/connection.ts';
 import { Desktop, type Rectangle } from '../../main/chromium/x11/desktop.ts';
 import type { Screen } from '../hosts/screen.ts';
 
-/** A note that Chromium shows over a page ("press Esc", "download started") is smaller than that. */
-const bubble = { width: 700, height: 220 };
+/** A note that Chromium shows over a page ("press Esc", "download started") is smaller than that, and so is the list or the calendar of a field. */
+const bubble = { width: 700, height: 420 };
+
+/** The part of a window's number that tells which program opened it, as an X server of the usual size gives them out. */
+const programOf = (window: number): number => window >>> 21;
 
 type Size = Pick<Rectangle, 'width' | 'height'>;
 
@@ -14,6 +18,8 @@ export interface SeenWindow {
   readonly id: number;
   /** Of a visitor's browser: a window of its own, filling its monitor or with its strips to be seen. Null: a bubble, a list of a page's, or no browser's. */
   readonly browser: 'full screen' | 'framed' | null;
+  /** Opened by a program that shows our page or a visitor's. */
+  readonly own: boolean;
   readonly rectangle: Rectangle;
 }
 
@@ -38,8 +44,8 @@ const isOurs = ({ x, y, width, height }: Rectangle, screen: Size): boolean =>
 export const strangersIn = ({ screen, windows }: Sight, { bubbles }: { bubbles: boolean }): readonly SeenWindow[] =>
   windows
     .filter(({ browser, rectangle }) => browser === 'framed' || !isOurs(rectangle, screen))
-    .filter(({ browser, rectangle: { width, height } }) => {
-      return !bubbles || browser !== null || width > bubble.width || height > bubble.height;
+    .filter(({ browser, own, rectangle: { width, height } }) => {
+      return !bubbles || browser !== null || !own || width > bubble.width || height > bubble.height;
     });
 
 export function isCovered({ screen, windows }: Sight): boolean {
@@ -64,21 +70,27 @@ export class Windows {
 
   /** Everything that can be seen at this moment, the lowest first. */
   async look(): Promise<Sight> {
-    const [screen, stack, browsers] = await Promise.all([
+    const [screen, stack, visitors, screens] = await Promise.all([
       this.#desktop.size(),
       this.#desktop.visibleStack(),
-      this.#browsers(),
+      Promise.all(seats.map((seat) => this.#desktop.windowsOfClass(visitorClass(seat)))),
+      this.#desktop.windowsOfClass(screensClass),
     ]);
+    const clients = visitors.flat();
+    const browsers = await this.#browsers(clients);
+    const programs = new Set([...clients, ...screens].map(programOf));
     const windows = stack
-      .map(({ id, rectangle }) => ({ id, browser: browsers.get(id) ?? null, rectangle: onScreen(rectangle, screen) }))
+      .map(({ id, rectangle }) => {
+        const seen = { browser: browsers.get(id) ?? null, own: programs.has(programOf(id)) };
+        return { id, ...seen, rectangle: onScreen(rectangle, screen) };
+      })
       .filter(({ rectangle: { width, height } }) => width > 0 && height > 0);
     return { screen, windows };
   }
 
   /** What the window manager keeps for the visitor's browsers, by the window that stands for it on the screen. */
-  async #browsers(): Promise<ReadonlyMap<number | null, SeenWindow['browser']>> {
-    const clients = await Promise.all(seats.map((seat) => this.#desktop.windowsOfClass(visitorClass(seat))));
-    const seen = clients.flat().map(async (client) => {
+  async #browsers(clients: readonly number[]): Promise<ReadonlyMap<number | null, SeenWindow['browser']>> {
+    const seen = clients.map(async (client) => {
       const full = await this.#desktop.hasState(client, '_NET_WM_STATE_FULLSCREEN');
       return [await this.#desktop.topOf(client), full ? 'full screen' : 'framed'] as const;
     });
