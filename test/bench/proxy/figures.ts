@@ -66,7 +66,7 @@ export function reportOf(tried: readonly Tried[]): Report {
   const rows = found.map(({ way, figures }) => [known[way], ...cells(figures)]);
   const heading = ['', 'small p50 ms', 'added ms', 'small/s by 50', '100 MB, MB/s', 'in a tunnel, MB/s'];
   const notes =
-    'Small: 1 kB, one after the other on one connection; by 50: as many connections at once. tinyproxy keeps no connection: each of its requests dials again.\nOurs looks each name up and compares its addresses; the others are given an address. Site, proxy and visitor share this machine’s processors.';
+    'Small: 1 kB, one after the other on one connection; by 50: as many connections at once. tinyproxy keeps no connection: each of its requests dials again.\nOurs is given a name, looks it up every half minute and compares its addresses each time; the others are given an address. Site, proxy and visitor share this machine’s processors.';
   const { escale, ...peers } = Object.fromEntries(found.map(({ way, figures }) => [way, figures]));
   return { table: `${tableOf([heading, ...rows])}\n\n${notes}`, figures: { ...escale, peers } };
 }
