@@ -59,6 +59,8 @@ export const profileSchema = z.strictObject({
   /** Raised by hand at each change; shown at the desk. */
   version: z.int().positive(),
   name: wordsSchema,
+  /** Why a field is as it is, by its name ("graceSeconds", "filter.refused.gambling"): for whoever keeps the profile, shown to no visitor. */
+  notes: z.record(z.string().min(1), z.string().min(1)).default({}),
   browsing: z.discriminatedUnion('mode', [
     /** The whole public web, minus `refusedSites` and what the filter refuses. */
     z.strictObject({ mode: z.literal('open') }),
