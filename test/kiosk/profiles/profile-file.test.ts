@@ -71,7 +71,7 @@ describe('a profile that extends another', () => {
 
 it.each([
   [{ tiles: [{ label: { fr: 'Ville' }, icon: 'town', address: 'ville.fr' }] }, 'tiles[0].address', /http/],
-  [{ browsing: { mode: 'only', sites: ['https://caf.fr'] } }, 'browsing.sites[0]', /host name/],
+  [{ browsing: { mode: 'only', sites: ['caf fr'] } }, 'browsing.sites[0]', /a site such as/],
   [{ searchAddress: 'https://example.org/' }, 'searchAddress', /\{words\}/],
   [{ graceSeconds: 3600 }, 'graceSeconds', /300/],
   [{ minutes: 5 }, 'own.json', /minutes/],
