@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { wordsSchema } from './language.ts';
 import { minutesSchema } from './session.ts';
+import { readUrlFilter } from './url-filter.ts';
 
 /** A kiosk profile: what a kind of workstation offers and allows. Data only, one JSON file each in `kiosk-profiles/`. */
 
-/** A host name, lower case, no scheme, port or path. It stands for itself and everything below it: `caf.fr` covers `www.caf.fr`. */
+/** Sites or pages of a site, see `UrlFilter`: `caf.fr` covers `www.caf.fr` too. */
 const siteSchema = z
   .string()
-  .regex(
-    /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$/,
-    'expected a host name in lower case such as "service-public.fr", without scheme or path',
+  .refine(
+    (text) => readUrlFilter(text) !== null,
+    'expected a site such as "service-public.fr", or pages of it such as "impots.gouv.fr/particulier", in the form of Chromium’s URL filters',
   );
 
 export const categorySchema = z
@@ -59,10 +60,12 @@ export const profileSchema = z.strictObject({
   /** Raised by hand at each change; shown at the desk. */
   version: z.int().positive(),
   name: wordsSchema,
+  /** Why a field is as it is, by its name ("graceSeconds", "filter.refused.gambling"): for whoever keeps the profile, shown to no visitor. */
+  notes: z.record(z.string().min(1), z.string().min(1)).default({}),
   browsing: z.discriminatedUnion('mode', [
     /** The whole public web, minus `refusedSites` and what the filter refuses. */
     z.strictObject({ mode: z.literal('open') }),
-    /** These sites only. */
+    /** These sites only, and of them what no closer rule of `refusedSites` refuses. */
     z.strictObject({ mode: z.literal('only'), sites: z.array(siteSchema).min(1) }),
   ]),
   refusedSites: z.array(siteSchema).default([]),

@@ -1,7 +1,8 @@
 import { chown, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, parseJson } from '../../contract/problem.ts';
-import { profileSchema, type Profile } from '../../contract/profile.ts';
+import { describe, failed, ok, type Result } from '../../contract/problem.ts';
+import type { Profile } from '../../contract/profile.ts';
+import { readProfile } from '../../contract/profile-file.ts';
 import type { CentralSettings, DeskSettings, KioskSettings } from '../../contract/settings.ts';
 import { done, stopped, type Outcome } from '../setup/outcome.mjs';
 import type { Plan } from './plan.ts';
@@ -81,11 +82,15 @@ export async function writeSettings({ plan, records, root, runtime }: SettingsPa
 
 async function chooseProfile(plan: Plan, root: string): Promise<Outcome<Profile>> {
   const file = plan.profile ?? path.join(root, 'kiosk-profiles/adult.json');
-  const text = await readFile(file, 'utf8').catch((error: unknown) => String(error));
-  const profile = parseJson(profileSchema, text, file);
+  const profile = await readProfile(file, readText);
   if (!profile.ok) return stopped(`the kiosk profile cannot be used: ${describe(profile.problem)}`);
   return done(plan.profile === null ? withTown(profile.value, plan.ports.town) : profile.value);
 }
+
+const readText = (file: string): Promise<Result<string>> =>
+  readFile(file, 'utf8').then(ok, (error: unknown) =>
+    failed('not-found', file, `a file that can be read (${String(error)})`),
+  );
 
 /** The demonstration's town is a service of the place's own network, so that it can be tried without internet. */
 function withTown(profile: Profile, port: number): Profile {

@@ -1,24 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import type { z } from 'zod';
 import { failed, ok, parseJson, type Result } from '../../contract/problem.ts';
-import { profileSchema, type Profile } from '../../contract/profile.ts';
+import type { Profile } from '../../contract/profile.ts';
+import { readProfile } from '../../contract/profile-file.ts';
 import { kioskSettingsSchema, type KioskSettings } from '../../contract/settings.ts';
 
 /** What a kiosk starts with: its settings file and the profile that this names. Every fault names the file, the field and what was expected. */
 export async function readKioskSettings(path: string): Promise<Result<{ settings: KioskSettings; profile: Profile }>> {
-  const settings = await readJsonFile(kioskSettingsSchema, path);
+  const text = await readText(path);
+  if (!text.ok) return text;
+  const settings = parseJson(kioskSettingsSchema, text.value, path);
   if (!settings.ok) return settings;
-  const profile = await readJsonFile(profileSchema, settings.value.profile);
+  const profile = await readProfile(settings.value.profile, readText);
   return profile.ok ? ok({ settings: settings.value, profile: profile.value }) : profile;
 }
 
-async function readJsonFile<Schema extends z.ZodType>(schema: Schema, path: string): Promise<Result<z.output<Schema>>> {
-  let text: string;
+/** The text of a file, or problem `not-found` with the system's reason. */
+export async function readText(path: string): Promise<Result<string>> {
   try {
-    text = await readFile(path, 'utf8');
+    return ok(await readFile(path, 'utf8'));
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return failed('not-found', path, `a file that can be read (${reason})`);
   }
-  return parseJson(schema, text, path);
 }

@@ -22,15 +22,17 @@ test('text that is not JSON is named like any other fault', () => {
   });
 });
 
-test('a site with a scheme in a profile is told how to be written', () => {
+test('a site that cannot be read in a profile is told how to be written', () => {
   const profile = {
     id: 'adult',
     version: 1,
     name: { fr: 'Adultes' },
-    browsing: { mode: 'only', sites: ['https://caf.fr'] },
+    browsing: { mode: 'only', sites: ['la caf.fr'] },
     searchAddress: 'https://www.qwant.com/?q={words}',
     tiles: [],
   };
   const read = parse(profileSchema, profile, 'adult.json');
-  expect(read.ok ? '' : tell(read.problem)).toMatch(/^adult\.json: browsing\.sites\[0\]: .*without scheme or path/);
+  expect(read.ok ? '' : tell(read.problem)).toMatch(
+    /^adult\.json: browsing\.sites\[0\]: .*such as "service-public\.fr"/,
+  );
 });

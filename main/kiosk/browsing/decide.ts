@@ -1,5 +1,6 @@
 import type { Language } from '../../../contract/language.ts';
 import type { LocalService, Profile } from '../../../contract/profile.ts';
+import { decideByFilters, readUrlFilter, type AskedUrl, type UrlFilter } from '../../../contract/url-filter.ts';
 
 /**
  * May this page open? this popup? this download? Pure, synchronous and free of Node, because Electron wants its answers at once and loads this
@@ -78,7 +79,17 @@ const webPorts: ReadonlySet<number> = new Set([80, 443, 8080, 8443]);
 /** What a page may have without asking anyone: to copy on a click, and to fill its own tab. */
 const harmlessPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen']);
 
-const covers = (site: string, host: string): boolean => host === site || host.endsWith(`.${site}`);
+/** Read once for each list, since a page asks a hundred times. */
+const filtersOf = new WeakMap<readonly string[], readonly UrlFilter[]>();
+
+function filtersIn(sites: readonly string[]): readonly UrlFilter[] {
+  const known = filtersOf.get(sites);
+  if (known !== undefined) return known;
+  // A profile with another form was refused where it was read.
+  const filters = sites.map(readUrlFilter).filter((filter) => filter !== null);
+  filtersOf.set(sites, filters);
+  return filters;
+}
 
 /**
  * An IP literal or a name that only means something inside: the proxy alone may reach one, for a named local service.
@@ -90,33 +101,29 @@ const isPrivateName = (host: string): boolean =>
   !host.includes('.') ||
   /\.(internal|local|localhost|lan|home|arpa)$/.test(host);
 
-interface Site {
-  readonly host: string;
-  readonly port: number;
-  /** Null: nobody sees it here. */
-  readonly path: string | null;
-}
-
-function decideSite(policy: BrowsingPolicy, { host, port, path }: Site): Decision {
+function decideSite(policy: BrowsingPolicy, asked: AskedUrl): Decision {
+  const { host, port } = asked;
   if (host === homeHost || policy.localServices.some((service) => service.host === host)) {
     return port === 80 ? allowed : refuse('port-refused');
   }
   if (isPrivateName(host)) return refuse('private-network');
   if (!webPorts.has(port)) return refuse('port-refused');
-  return decideBySite(policy, host, path);
+  return decideBySite(policy, asked);
 }
 
-function decideBySite(
-  { refusedSites, browsing, categoryOf }: BrowsingPolicy,
-  host: string,
-  path: string | null,
-): Decision {
-  const isOneOf = (sites: readonly string[]): boolean => sites.some((site) => covers(site, host));
-  if (isOneOf(refusedSites)) return refuse('site-refused');
-  if (browsing.mode === 'only' && !isOneOf(browsing.sites)) return refuse('site-not-in-list');
-  const category = categoryOf?.(host, path) ?? null;
+const nothing: readonly string[] = [];
+
+function decideBySite({ refusedSites, browsing, categoryOf }: BrowsingPolicy, asked: AskedUrl): Decision {
+  const opened = filtersIn(browsing.mode === 'only' ? browsing.sites : nothing);
+  const decided = decideByFilters(asked, { opened, refused: filtersIn(refusedSites) });
+  if (decided === 'refused') return refuse('site-refused');
+  if (decided === null && browsing.mode === 'only') return refuse('site-not-in-list');
+  const category = categoryOf?.(asked.host, pathAndQuery(asked)) ?? null;
   return category === null ? allowed : { allowed: false, reason: 'category-refused', category };
 }
+
+const pathAndQuery = ({ path, query }: AskedUrl): string | null =>
+  path === null ? null : query === null || query === '' ? path : `${path}?${query}`;
 
 function decideAddress(policy: BrowsingPolicy, address: string): Decision {
   if (address === 'about:blank' || address === 'about:srcdoc' || address === '') return allowed;
@@ -125,7 +132,8 @@ function decideAddress(policy: BrowsingPolicy, address: string): Decision {
   if (url.protocol === 'blob:') return decideAddress(policy, url.pathname);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse('scheme-refused');
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  return decideSite(policy, { host: plainHost(url.hostname), port, path: url.pathname + url.search });
+  const [scheme, query] = [url.protocol.slice(0, -1), url.search.slice(1)];
+  return decideSite(policy, { scheme, host: plainHost(url.hostname), port, path: url.pathname, query });
 }
 
 /** `EXAMPLE.org.` and `[::1]` as the lists spell them. */
@@ -150,6 +158,9 @@ export function decide(policy: BrowsingPolicy, question: Question): Decision {
     case 'external-protocol':
       return refuse('scheme-refused');
     case 'connection':
-      return decideSite(policy, { host: plainHost(question.host), port: question.port, path: null });
+      return decideSite(policy, {
+        ...{ host: plainHost(question.host), port: question.port },
+        ...{ scheme: null, path: null, query: null },
+      });
   }
 }

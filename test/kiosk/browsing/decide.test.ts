@@ -24,6 +24,33 @@ const answer = (policy: BrowsingPolicy, question: Question): string => {
 };
 const visit = (policy: BrowsingPolicy, address: string): string => answer(policy, { kind: 'navigation', address });
 
+describe('rules about pages of a site', () => {
+  const policy: BrowsingPolicy = {
+    ...openWeb,
+    browsing: { mode: 'only', sites: ['example.org/docs', 'caf.fr'] },
+    refusedSites: ['example.org/docs/private', 'caf.fr/jeux'],
+  };
+
+  it('hold where whole addresses are seen', () => {
+    expect(visit(policy, 'https://example.org/docs/a')).toBe('allowed');
+    expect(visit(policy, 'https://example.org/docs/private/b')).toBe('site-refused');
+    expect(visit(policy, 'https://example.org/other')).toBe('site-not-in-list');
+    expect(visit(policy, 'https://www.caf.fr/jeux')).toBe('site-refused');
+    expect(visit({ ...openWeb, refusedSites: ['https://*?autoplay=1'] }, 'https://example.org/?autoplay=1')).toBe(
+      'site-refused',
+    );
+  });
+
+  it('leave the site itself to the guard of pages where only its name is seen', () => {
+    const connect = (host: string): string => answer(policy, { kind: 'connection', host, port: 443 });
+    expect([connect('example.org'), connect('www.caf.fr'), connect('example.com')]).toEqual([
+      'allowed',
+      'allowed',
+      'site-not-in-list',
+    ]);
+  });
+});
+
 describe('on the open web', () => {
   it.each([
     'https://example.org/',
