@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/journeys/**', 'test/hosts/**', 'test/escapes/**'],
+    // Vitest would leave one free for whoever watches: on two processors that is half.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
