@@ -70,10 +70,8 @@ export function startBrowser(start: BrowserStart): Browser {
   const child = launchChild(start);
   const isOurs = (text: string): boolean => text === markText(mark);
   let ending: Promise<void> | null = null;
-  const kill = async (): Promise<void> => {
-    if (child.pid !== undefined && child.exitCode === null) child.kill('SIGKILL');
-    await killMarked(isOurs);
-  };
+  const kill = (): Promise<void> =>
+    killMarked(isOurs, child.pid === undefined || child.exitCode !== null ? [] : [child.pid]);
   const end = (): Promise<void> => {
     if (ending !== null) return ending;
     ending = kill();

@@ -61,16 +61,20 @@ function kinOf(pid: number): readonly Kin[] {
   }
 }
 
-/**
- * Pids of an account's processes that neither carry a mark nor descend from one that does: nobody who started them answers for them any more.
- * A process may take its mark off; where it came from it cannot change while its parents live.
- */
-export function strayProcesses(uid: number): readonly number[] {
-  const all = readdirSync('/proc').map(Number).filter(Number.isInteger).flatMap(kinOf);
+const allKin = (): readonly Kin[] => readdirSync('/proc').map(Number).filter(Number.isInteger).flatMap(kinOf);
+
+/** Is it one of these processes, or does it come from one? A process may take its mark off; where it came from it cannot change while its parents live. */
+function comesFrom(roots: ReadonlySet<number>, all: readonly Kin[]): (kin: Kin) => boolean {
   const byPid = new Map(all.map((kin) => [kin.pid, kin]));
-  const marked = new Set(markedProcesses(() => true));
-  const isAnsweredFor = (kin: Kin | undefined): boolean =>
-    kin !== undefined && (marked.has(kin.pid) || isAnsweredFor(byPid.get(kin.parent)));
+  const isOne = (kin: Kin | undefined): boolean =>
+    kin !== undefined && (roots.has(kin.pid) || isOne(byPid.get(kin.parent)));
+  return isOne;
+}
+
+/** Pids of an account's processes that neither carry a mark nor descend from one that does: nobody who started them answers for them any more. */
+export function strayProcesses(uid: number): readonly number[] {
+  const all = allKin();
+  const isAnsweredFor = comesFrom(new Set(markedProcesses(() => true)), all);
   return all.filter((kin) => kin.uid === uid && !isAnsweredFor(kin)).map(({ pid }) => pid);
 }
 
@@ -84,10 +88,20 @@ function kill(pid: number): void {
 
 const patienceMs = 5000;
 
-/** Kills what carries a mark until nothing does. Rejects when something will not die, which is for the proof of the wipe to report. */
-export async function killMarked(accepts: (mark: string) => boolean): Promise<void> {
+/**
+ * Kills what carries a mark, and all that ever came from it, until nothing of it runs. `known`: what has just been started, and may not carry its
+ * mark yet. Rejects when something will not die, which is for the proof of the wipe to report.
+ */
+export async function killMarked(accepts: (mark: string) => boolean, known: readonly number[] = []): Promise<void> {
   const deadline = performance.now() + patienceMs;
-  for (let left = markedProcesses(accepts); left.length > 0; left = markedProcesses(accepts)) {
+  const family = new Set<number>();
+  for (;;) {
+    const all = allKin();
+    // Once its parents are dead nothing tells where a process came from: whoever was seen stays in mind.
+    const isOurs = comesFrom(new Set([...markedProcesses(accepts), ...known]), all);
+    for (const kin of all) if (isOurs(kin)) family.add(kin.pid);
+    const left = all.filter(({ pid }) => family.has(pid)).map(({ pid }) => pid);
+    if (left.length === 0) return;
     if (performance.now() > deadline) throw new Error(`processes ${left.join(', ')} do not end`);
     left.forEach(kill);
     await pause(5);
