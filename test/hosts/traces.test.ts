@@ -75,16 +75,23 @@ describe.skipIf(whySkipped('chromium') !== null)('what a browser leaves', () => 
     await visitor.end();
   });
 
-  it.each([
-    ['ended', (visitor: Visitor) => visitor.end()],
-    ['killed', () => killAll(marked())],
-  ] as const)('is nothing once it is %s', async (_, finish) => {
+  it('is nothing once it is ended', async () => {
     const host = await openHost();
     const { visitor } = await room.openVisitor(host);
     await plantIn(visitor);
-    await finish(visitor);
     await visitor.end();
     expect([...(await host.findLeftovers()), ...(await find())]).toEqual([]);
+  });
+
+  it('is soon nothing once it is killed', async () => {
+    const host = await openHost();
+    const { visitor } = await room.openVisitor(host);
+    await plantIn(visitor);
+    await killAll(marked());
+    await visitor.end();
+    // Who lost the processes it came from before the kiosk knew is left to the kernel, which ends what was in the jail: a kiosk looks again too.
+    await vi.waitFor(async () => expect(await host.findLeftovers()).toEqual([]), patience);
+    expect(await find()).toEqual([]);
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(
