@@ -122,7 +122,7 @@ test('whatever is killed, the kiosk stays locked or in session, and catches up',
 });
 
 test('the municipality reads the sessions', async () => {
-  const page = await journey.browser.newPage({ locale: 'fr-FR' });
+  const page = await journey.browser.newPage({ locale: 'fr-FR', timezoneId: 'Europe/Paris' });
   await page.goto(place.reports);
   await page.getByLabel('Nom du compte').fill(place.logins.reports.name);
   await page.getByLabel('Mot de passe').fill(place.logins.reports.password);

@@ -57,7 +57,7 @@ export async function begin(name: string, changes: Partial<Profile>): Promise<Jo
     endings.push(() => place.stop());
     const browser = await openBrowser();
     endings.push(() => browser.close());
-    const facilitator = new Facilitator(await browser.newPage({ locale: 'fr-FR' }));
+    const facilitator = new Facilitator(await browser.newPage({ locale: 'fr-FR', timezoneId: 'Europe/Paris' }));
     await facilitator.signsIn(place.desk, place.logins.desk);
     const desk = await DeskClient.signIn(place.desk, place.logins.desk);
     const citizen = new Citizen(place.display, pictures);
