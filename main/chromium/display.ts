@@ -1,10 +1,9 @@
 import type { Logger } from 'pino';
 import type { Ease } from '../../contract/screens.ts';
-import type { Layout } from '../kiosk/host.ts';
 import { readAuthority } from '../kiosk/jail/authority.ts';
 import { until } from './deadline.ts';
 import { isAllowed } from './keys.ts';
-import { type Cut, cutAt, Monitors } from './monitors.ts';
+import { type Cut, Monitors, type SessionLayout } from './monitors.ts';
 import { lockedDesktop, type Seat, visitorClass } from './seats.ts';
 import { Threshold, thresholdDesktop } from './threshold.ts';
 import { startWindowManager } from './window-manager.ts';
@@ -13,12 +12,6 @@ import { Desktop, equal, overlap, type Rectangle } from './x11/desktop.ts';
 import { Idleness } from './x11/idle.ts';
 import { Keyboard } from './x11/keyboard.ts';
 import { KeyboardControls } from './x11/keyboard-controls.ts';
-
-/** What shows a visitor. */
-export type SessionLayout = Exclude<Layout, 'locked'>;
-
-/** In pixels; the visitor's windows begin below. */
-const barHeight = 72;
 
 export const screensClass = 'Escale-bar';
 
@@ -46,6 +39,9 @@ interface Found {
   readonly controls: KeyboardControls;
 }
 
+/** While our page covers all, nothing else has to stand anywhere. */
+const nothingSeen = (): Promise<void> => Promise.resolve();
+
 /** The X server that is this kiosk's own: its monitors, its window manager, and the proof of what stands on the screen. */
 export class Display {
   readonly desktop: Desktop;
@@ -58,8 +54,6 @@ export class Display {
   readonly connect: () => Promise<XConnection>;
   readonly #idleness: Idleness;
   readonly #controls: KeyboardControls;
-  #layout: SessionLayout = 'bar';
-  #cut: Cut;
   /** What last had to stand on the screen; null before anything had. */
   #standing: (() => Promise<Rectangle>) | null = null;
   #keyboard: Keyboard | null = null;
@@ -77,7 +71,6 @@ export class Display {
     this.monitors = found.monitors;
     this.#idleness = found.idleness;
     this.#controls = found.controls;
-    this.#cut = this.#cutNow();
   }
 
   /** Rejects, with a sentence for people, when there is no X server, or one that does not let us in. */
@@ -110,8 +103,8 @@ export class Display {
 
   /** What should stand on the screen now: which desktop, our page there, and the two monitors. */
   get wanted(): { readonly desktop: number; readonly place: Rectangle; readonly cut: Cut } {
-    const place = this.#wanted === lockedDesktop ? this.#whole : this.#cut.bar;
-    return { desktop: this.#wanted, place, cut: this.#cut };
+    const { cut } = this.monitors;
+    return { desktop: this.#wanted, place: this.#wanted === lockedDesktop ? this.#whole : cut.bar, cut };
   }
 
   get size(): { readonly width: number; readonly height: number } {
@@ -150,7 +143,7 @@ export class Display {
   async manage(): Promise<void> {
     if (this.#endManager !== null) return;
     if (await this.desktop.hasWindowManager()) throw new Error('a window manager runs on this display already');
-    await this.monitors.set(this.#cut);
+    await this.monitors.apply();
     this.#endManager = await this.#startManager();
     const isReady = async (): Promise<boolean> =>
       (await this.desktop.hasWindowManager()) && (await this.desktop.desktops())?.count === desktopCount;
@@ -186,10 +179,9 @@ export class Display {
   /** A display was plugged in or pulled out: what stood on the screen covers all of it again, or nothing of a visitor stays to be seen. */
   async #fit(): Promise<void> {
     if (this.#closing || !(await this.monitors.lookAgain())) return;
-    this.#cut = this.#cutNow();
     if (this.#endManager === null) return;
     this.#parts.log.warn({ size: this.size }, 'the displays changed');
-    await this.monitors.set(this.#cut);
+    await this.monitors.apply();
     const standing = this.#standing;
     await standing?.().catch((error: unknown) => {
       // Something else has to stand meanwhile, and whoever asked for that waits for the proof.
@@ -212,18 +204,23 @@ export class Display {
     return (await this.desktop.windowsOfClass(screensClass))[0] ?? null;
   }
 
+  /** Exactly there; asks for it where it is not so. */
+  async #stands(window: number | null, place: Rectangle): Promise<boolean> {
+    if (window === null) return false;
+    const stands = equal(await this.desktop.visibleRectangle(window), place);
+    if (!stands) this.desktop.place(window, place);
+    return stands;
+  }
+
   /** Our window stands exactly there and nothing lies over it; asks for both where it is not so. */
   async #covers(window: number | null, place: Rectangle): Promise<boolean> {
     if (window === null) return false;
-    const [rectangle, top, stack] = await Promise.all([
-      this.desktop.visibleRectangle(window),
+    const [stands, top, stack] = await Promise.all([
+      this.#stands(window, place),
       this.desktop.topOf(window),
       this.desktop.visibleStack(),
     ]);
-    if (!equal(rectangle, place)) {
-      this.desktop.place(window, place);
-      return false;
-    }
+    if (!stands) return false;
     const own = stack.findIndex(({ id }) => id === top);
     if (own === -1) return false;
     const over = stack.slice(own + 1).filter((other) => overlap(other.rectangle, place));
@@ -271,37 +268,39 @@ export class Display {
       await this.desktop.activate(window);
       return false;
     });
-    await this.#cutScreen('bar');
+    await this.monitors.share('bar', nothingSeen);
     return this.#whole;
   }
 
-  #cutNow(): Cut {
-    return cutAt(this.#layout === 'bar' ? barHeight : Math.floor(this.size.height / 2), this.size);
+  /** Beside a visitor: ours stands as the cut has it, and so does a page. */
+  #grown(seat: Seat): Promise<void> {
+    return until(patienceMs, 'the windows did not take their places', async () => {
+      const { bar } = this.monitors.cut;
+      return (await this.#stands(await this.#screensWindow(), bar)) && (await this.#windowsOnPage(seat)).length > 0;
+    });
   }
 
-  /** The window manager moves full-screen windows to where their monitor now is, a spare's too. */
-  async #cutScreen(layout: SessionLayout): Promise<void> {
-    if (layout === this.#layout) return;
-    this.#layout = layout;
-    this.#cut = this.#cutNow();
-    await this.monitors.set(this.#cut);
+  /** A visitor's windows that can be seen where a page belongs. */
+  async #windowsOnPage(seat: Seat): Promise<readonly number[]> {
+    const windows = await this.desktop.windowsOfClass(visitorClass(seat));
+    const rectangles = await Promise.all(windows.map((window) => this.desktop.visibleRectangle(window)));
+    return windows.filter((_, index) => equal(rectangles[index] ?? null, this.monitors.cut.page));
   }
 
   async #showVisitor(seat: Seat, layout: SessionLayout): Promise<Rectangle> {
-    await this.#cutScreen(layout);
+    await this.monitors.share(layout, this.#wanted === seat ? () => this.#grown(seat) : nothingSeen);
     await this.#switchTo(seat);
     await until(patienceMs, 'the visitor’s window did not take its place', async () => {
-      const { bar, page } = this.#cut;
-      if (!(await this.#isCurrent(seat)) || !(await this.#covers(await this.#screensWindow(), bar))) return false;
+      if (!(await this.#isCurrent(seat)) || !(await this.#covers(await this.#screensWindow(), this.monitors.cut.bar)))
+        return false;
+      if ((await this.#windowsOnPage(seat)).length === 0) return false;
       const windows = await this.desktop.windowsOfClass(visitorClass(seat));
-      const rectangles = await Promise.all(windows.map((window) => this.desktop.visibleRectangle(window)));
-      if (!rectangles.some((rectangle) => equal(rectangle, page))) return false;
       const keyboards = await Promise.all(windows.map((window) => this.#hasKeyboard(window)));
       if (keyboards.includes(true)) return true;
       await this.desktop.activate(windows[0] ?? 0);
       return false;
     });
-    return this.#cut.bar;
+    return this.monitors.cut.bar;
   }
 
   async close(): Promise<void> {
