@@ -10,6 +10,7 @@ import {
   phaseSchema,
   wallSchema,
 } from './session.ts';
+import { siteNameSchema } from './sites.ts';
 import { wallCheckSchema } from './walls.ts';
 
 /** Kiosk ⇄ desk, JSON messages over one WebSocket (`/link`). Version first: `hello` is the first message, `welcome` or `refused` the answer. */
@@ -144,6 +145,8 @@ export const sliceSchema = z.strictObject({
   tickets: z.array(sliceTicketSchema),
   /** Bookings of this workstation from now on, by start; each with the ticket that its code opens. */
   bookings: z.array(z.strictObject({ ticket: z.uuid(), startsAt: instantSchema, minutes: minutesSchema })),
+  /** Opened for everybody here, until a facilitator takes it back; a desk that does not know the word opens none. */
+  openedSites: z.array(siteNameSchema).max(2000).default([]),
   /** People who wait for a workstation of this room. */
   waiting: z.int().nonnegative(),
 });
@@ -176,6 +179,15 @@ export const kioskMessageSchema = z.discriminatedUnion('type', [
   }),
   /** May this ticket open a session here, now? Answered by `claimed` or `claim-refused` with the same id. */
   z.strictObject({ type: z.literal('claim'), id: z.uuid(), ticket: z.uuid() }),
+  /** The visitor would like this site opened; the same one may be told again. Answered by `site-answered` once a facilitator has decided. */
+  z.strictObject({
+    type: z.literal('site-asked'),
+    id: z.uuid(),
+    session: z.uuid(),
+    site: siteNameSchema,
+    /** Of the filter list; null: the profile's own rules refuse it. */
+    category: z.nullable(z.string().max(60)),
+  }),
 ]);
 
 export type KioskMessage = z.infer<typeof kioskMessageSchema>;
@@ -215,6 +227,8 @@ export const deskMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('maintenance'), on: z.boolean() }),
   /** Try the walls now, while nobody sits there; told in the next `state`. */
   z.strictObject({ type: z.literal('check-walls') }),
+  /** To `site-asked`: opened for this session, or not. What is opened for everybody comes in the slice. */
+  z.strictObject({ type: z.literal('site-answered'), id: z.uuid(), opened: z.boolean() }),
   /** Someone is on the way: the screen may stop calling. */
   z.strictObject({ type: z.literal('help-coming') }),
 ]);

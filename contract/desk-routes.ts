@@ -3,9 +3,32 @@ import { placeRulesSchema } from './desk-link.ts';
 import { problemSchema } from './problem.ts';
 import { grantReasonSchema, refusalReasons, refusalReasonSchema } from './reasons.ts';
 import { instantSchema, minutesSchema, phaseSchema, wallSchema } from './session.ts';
+import { openingReasonSchema, siteNameSchema } from './sites.ts';
 import { wallCheckSchema } from './walls.ts';
 
 /** Desk screens ⇄ desk: every route, its input and its answer. Problems answer with `{ problem }` and the status beside the code. */
+
+/** A visitor would like a site opened. Gone with the session. */
+export const siteWishSchema = z.strictObject({
+  id: z.uuid(),
+  site: siteNameSchema,
+  /** Of the filter list; null: the rules of the workstation's profile refuse it. */
+  category: z.nullable(z.string()),
+  at: instantSchema,
+});
+
+export type SiteWish = z.infer<typeof siteWishSchema>;
+
+/** A site that is open to everybody here. */
+export const openedSiteSchema = z.strictObject({
+  site: siteNameSchema,
+  reason: z.string(),
+  /** Name of the account. */
+  by: z.string(),
+  at: instantSchema,
+});
+
+export type OpenedSite = z.infer<typeof openedSiteSchema>;
 
 /** How a workstation stands, as the room shows it. `silent`: no word from it; what it said last is not trusted. */
 export const workstationCardSchema = z.strictObject({
@@ -25,6 +48,8 @@ export const workstationCardSchema = z.strictObject({
   /** What its self-test said last; null: nothing yet, or a kiosk that has none. */
   check: z.nullable(wallCheckSchema),
   problem: z.nullable(problemSchema),
+  /** In the order in which they came. */
+  wishes: z.array(siteWishSchema),
 });
 
 export type WorkstationCard = z.infer<typeof workstationCardSchema>;
@@ -167,6 +192,32 @@ export const deskRoutes = {
   'rules.read': { method: 'GET', path: '/api/rules', input: nothing, output: placeSettingsSchema },
   /** Takes effect at once on every workstation that is connected, and on the others when they come back. */
   'rules.write': { method: 'PUT', path: '/api/rules', input: placeSettingsSchema, output: nothing },
+  /** Opens what a visitor asked for, or does not: for their session, or for everybody here, with the reason that is kept. */
+  'site.answer': {
+    method: 'POST',
+    path: '/api/workstations/answer-site',
+    input: z.strictObject({
+      workstation: z.uuid(),
+      wish: z.uuid(),
+      answer: z.enum(['session', 'place', 'no']),
+      /** With `place`. */
+      reason: z.nullable(openingReasonSchema),
+    }),
+    output: nothing,
+  },
+  'sites.read': {
+    method: 'GET',
+    path: '/api/opened-sites',
+    input: nothing,
+    output: z.strictObject({ sites: z.array(openedSiteSchema) }),
+  },
+  /** Takes it back: from the next click on it is refused as before. */
+  'sites.close': {
+    method: 'POST',
+    path: '/api/opened-sites/close',
+    input: z.strictObject({ site: siteNameSchema }),
+    output: nothing,
+  },
   'help.answer': {
     method: 'POST',
     path: '/api/workstations/help-coming',

@@ -1,11 +1,14 @@
 import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
-import { type Refusal, refusalHeaders, refusalPage } from '../kiosk/browsing/refusal-page.ts';
+import { askFor } from '../kiosk/browsing/ask-address.ts';
+import { plainPageHeaders } from '../kiosk/browsing/plain-page.ts';
+import { type Refusal, refusalPage } from '../kiosk/browsing/refusal-page.ts';
 import type { FileField } from './file-choice.ts';
 import type { DevTools, DevToolsSession } from './devtools.ts';
 
 export interface PageRules {
-  readonly policy: BrowsingPolicy;
+  /** Another one when a facilitator opens a site. */
+  policy: BrowsingPolicy;
   readonly refused: (reason: RefusalReason, category?: string) => void;
   readonly filesAsked: (field: FileField, several: boolean) => void;
 }
@@ -16,22 +19,25 @@ function showRefusal(page: DevToolsSession, requestId: string, refusal: Refusal)
   page.tell('Fetch.fulfillRequest', {
     requestId,
     responseCode: 403,
-    responseHeaders: Object.entries(refusalHeaders).map(([name, value]) => ({ name, value })),
+    responseHeaders: Object.entries(plainPageHeaders).map(([name, value]) => ({ name, value })),
     body: Buffer.from(refusalPage(refusal)).toString('base64'),
   });
 }
 
 /** Each document that a page or a frame asks for is asked of the kiosk first; a refused one becomes the page that says why. */
-function guardDocuments(page: DevToolsSession, frame: string, { policy, refused }: PageRules): void {
+function guardDocuments(page: DevToolsSession, frame: string, rules: PageRules): void {
   page.on('Fetch.requestPaused', ({ requestId, request, frameId }) => {
+    const { policy } = rules;
     const decision = decide(policy, { kind: 'navigation', address: request.url });
     if (decision.allowed) {
       page.tell('Fetch.continueRequest', { requestId });
       return;
     }
-    showRefusal(page, requestId, { ...decision, ...(policy.language && { language: policy.language }) });
-    // Frames inside a page are often advertisements: their refusals are shown in their place, and told to no one.
-    if (frameId === frame) refused(decision.reason, decision.category);
+    // Frames inside a page are often advertisements: their refusals are shown in their place, told to no one, and asked for by no one.
+    const isPage = frameId === frame;
+    const ask = isPage ? askFor(policy, decision.reason, request.url) : {};
+    showRefusal(page, requestId, { ...decision, ...ask, ...(policy.language && { language: policy.language }) });
+    if (isPage) rules.refused(decision.reason, decision.category);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Tab } from '../../contract/screens.ts';
-import { homeAddress } from '../kiosk/browsing/decide.ts';
+import { decide, homeAddress, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
 import type { DevToolsSession } from './devtools.ts';
 
 export interface OpenTab {
@@ -81,4 +81,11 @@ export class Tabs {
       })),
     );
   }
+}
+
+/** Null: it may. A refused site does get its tab: there the visitor reads why. */
+export function whyNoTab(policy: BrowsingPolicy, address: string, openTabs: number): RefusalReason | null {
+  const asked = decide(policy, { kind: 'popup', address, openTabs });
+  if (asked.allowed) return null;
+  return asked.reason === 'too-many-tabs' || asked.reason === 'scheme-refused' ? asked.reason : null;
 }

@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol/types/protocol.d.ts';
 import type { PageZoom } from '../../contract/screens.ts';
-import { decide, type BrowsingPolicy, type RefusalReason } from '../kiosk/browsing/decide.ts';
+import type { BrowsingPolicy } from '../kiosk/browsing/decide.ts';
 import type { EditCommand, Trial, Visitor, VisitorWiring, WallAnswer } from '../kiosk/host.ts';
 import { visitorWords } from './chromium.ts';
 import { within } from './deadline.ts';
@@ -13,7 +13,7 @@ import type { LaunchedBrowser, Launcher } from './launcher.ts';
 import { guardPage, type PageRules } from './page-guard.ts';
 import { SavedDocuments } from './saved-documents.ts';
 import { dismissDialog, fillMonitor, goBack } from './page-turning.ts';
-import { type OpenTab, Tabs } from './tabs.ts';
+import { type OpenTab, Tabs, whyNoTab } from './tabs.ts';
 import { isUnseen, tryVisitor } from './visitor-trial.ts';
 import type { Walls } from './walls.ts';
 import { zoomPage } from './zoom.ts';
@@ -133,6 +133,12 @@ class ChromiumVisitor implements Visitor {
     this.#titles = setInterval(() => quietly(this.#readTitles()), titlesEveryMs);
   }
 
+  openSites(openedSites: readonly string[]): Promise<void> {
+    const rules = this.#session?.rules;
+    if (rules !== undefined) rules.policy = { ...rules.policy, openedSites };
+    return Promise.resolve();
+  }
+
   async plant(address: string, until: Promise<unknown>): Promise<void> {
     const anchor = await this.#anchor.promise;
     const { errorText } = await anchor.send('Page.navigate', { url: address });
@@ -173,16 +179,9 @@ class ChromiumVisitor implements Visitor {
   }
 
   #mayOpen({ policy, refused }: PageRules, url: string): boolean {
-    const reason = this.#reasonAgainst(policy, url);
+    const reason = whyNoTab(policy, url, this.#tabs.count);
     if (reason !== null) refused(reason);
     return reason === null;
-  }
-
-  /** Why no tab opens at all. A refused site does get its tab: there the visitor reads why. */
-  #reasonAgainst(policy: BrowsingPolicy, address: string): RefusalReason | null {
-    const asked = decide(policy, { kind: 'popup', address, openTabs: this.#tabs.count });
-    if (asked.allowed) return null;
-    return asked.reason === 'too-many-tabs' || asked.reason === 'scheme-refused' ? asked.reason : null;
   }
 
   #adopt(
@@ -226,7 +225,7 @@ class ChromiumVisitor implements Visitor {
   async openTab(address: string): Promise<void> {
     const rules = this.#session?.rules;
     if (rules === undefined) return;
-    const reason = this.#reasonAgainst(rules.policy, address);
+    const reason = whyNoTab(rules.policy, address, this.#tabs.count);
     if (reason === null) await this.#createTab(address);
     else rules.refused(reason);
   }

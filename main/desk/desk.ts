@@ -21,6 +21,8 @@ import type { DeskStart } from './settings.ts';
 import { Accounts } from './staff/accounts.ts';
 import { SignIn } from './staff/sign-in.ts';
 import { StaffSessions } from './staff/staff-sessions.ts';
+import { OpenedSites } from './sites/opened-sites.ts';
+import { SiteWishes } from './sites/site-wishes.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { TicketBook } from './tickets/ticket-book.ts';
 import { TicketSessions } from './tickets/ticket-sessions.ts';
@@ -68,16 +70,16 @@ function openBook(store: Store, settings: DeskSettings, clock: Clock) {
   const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => rules.resumeMs });
   const facts = new FactStore({ store, tickets, sessions, zone, clock });
   const sheets = new SheetBook({ store, facts, tickets, settings, clock });
-  return { rules, sessions, tickets, facts, sheets };
+  return { rules, sessions, tickets, facts, sheets, openedSites: new OpenedSites(store, clock) };
 }
 
 async function assemble(parts: DeskParts, store: Store) {
   const { settings, log, clock = Date.now } = parts;
   const book = openBook(store, settings, clock);
-  const { rules, tickets, facts, sheets } = book;
+  const { rules, tickets, facts, sheets, openedSites } = book;
+  const wishes = new SiteWishes(clock);
   const room = new LiveRoom({
-    settings,
-    clock,
+    ...{ settings, clock, wishes },
     startOf: (session) => facts.startOf(session),
     countOpenTickets: () => tickets.countOpen(),
     sheetsWaitingSince: () => (settings.central === null ? null : sheets.waitingSince()),
@@ -91,10 +93,16 @@ async function assemble(parts: DeskParts, store: Store) {
   };
   const slice = sliceFor(settings, book);
   const { workstations } = settings;
-  const links: KioskLinks = new KioskLinks({ workstations, room, tickets, facts, slice, recorded, log, clock });
+  const links: KioskLinks = new KioskLinks({
+    ...{ workstations, room, tickets, facts, wishes },
+    ...{ slice, recorded, log, clock },
+  });
   const staff = openStaff(store, clock);
   const dryRun = new DryRun({ ...book, room, clock });
-  const handlers = routeHandlers({ ...staff, tickets, rules, dryRun, links, room, clock, recorded });
+  const handlers = routeHandlers({
+    ...{ ...staff, tickets, rules, dryRun, openedSites },
+    ...{ links, room, wishes, clock, recorded },
+  });
   const server = await openServer({ screens: settings.screens, handlers, sessions: staff.sessions, room, links, log });
   figures.start();
   // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
@@ -123,13 +131,14 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
 
 /** The part of the book that each kiosk holds. */
 const sliceFor =
-  ({ place }: DeskSettings, { tickets, rules }: { tickets: TicketBook; rules: RuleBook }) =>
+  ({ place }: DeskSettings, { tickets, rules, openedSites }: ReturnType<typeof openBook>) =>
   ({ id, name }: Workstation): Slice => ({
     placeName: place.name,
     workstationName: name,
     zone: place.zone,
     rules: rules.rulesAt(),
     tickets: tickets.openFor(id),
+    openedSites: openedSites.names(),
     ...expected(),
   });
 

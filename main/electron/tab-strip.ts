@@ -15,7 +15,8 @@ import {
   type Question,
   type RefusalReason,
 } from '../kiosk/browsing/decide.ts';
-import { type PageReason, refusalPage } from '../kiosk/browsing/refusal-page.ts';
+import { askFor } from '../kiosk/browsing/ask-address.ts';
+import { type PageReason, type Refusal, refusalPage } from '../kiosk/browsing/refusal-page.ts';
 import type { EditCommand, FileWish } from '../kiosk/host.ts';
 import { FileChoice, type FileField, tellCancelled } from './file-choice.ts';
 import type { Step } from './guards.ts';
@@ -48,8 +49,8 @@ const aborted = -3;
 const nameUnknown: ReadonlySet<number> = new Set([-105, -137]);
 
 /** The kiosk's answer in the tab's place. A `data:` address is out of a page's own reach at the top of a tab. */
-const refusalAddress = (reason: PageReason): string =>
-  `data:text/html;charset=utf-8,${encodeURIComponent(refusalPage({ reason }))}`;
+const refusalAddress = (refusal: Refusal): string =>
+  `data:text/html;charset=utf-8,${encodeURIComponent(refusalPage(refusal))}`;
 
 /** Popups of a page arrive as tabs, since a popup that is not there breaks payments and sign-ins. */
 export class TabStrip {
@@ -77,6 +78,10 @@ export class TabStrip {
     this.#home = home;
     const [first] = this.#tabs.values();
     await this.#load(first ?? (await this.#openEmpty()), home);
+  }
+
+  openSites(sites: readonly string[]): void {
+    if (this.#policy !== null) this.#policy = { ...this.#policy, openedSites: sites };
   }
 
   async open(address: string): Promise<void> {
@@ -128,7 +133,7 @@ export class TabStrip {
     if (decision?.allowed === true) return true;
     if (isMainFrame && decision !== null) {
       this.#parts.refused(decision.reason);
-      this.#explain(contents, decision.reason);
+      this.#explain(contents, decision.reason, plain(url));
     }
     return false;
   }
@@ -200,7 +205,7 @@ export class TabStrip {
       this.#tell();
     });
     contents.on('did-fail-load', (_event, ...[code, , url, isMainFrame]) => {
-      if (isMainFrame && code !== aborted) this.#explain(contents, this.#reasonOf(url, code));
+      if (isMainFrame && code !== aborted) this.#explain(contents, this.#reasonOf(url, code), url);
     });
     contents.on('render-process-gone', () => this.close(id));
     contents.on('destroyed', () => {
@@ -258,9 +263,12 @@ export class TabStrip {
   }
 
   /** In a later turn: the navigation that is being refused still stands in this one. */
-  #explain(contents: WebContents, reason: PageReason): void {
+  #explain(contents: WebContents, reason: PageReason, address: string): void {
+    const { language } = this.#policy ?? {};
+    const ask = this.#policy === null ? {} : askFor(this.#policy, reason, address);
+    const shown = refusalAddress({ reason, ...ask, ...(language && { language }) });
     setImmediate(() => {
-      if (!contents.isDestroyed()) contents.loadURL(refusalAddress(reason)).catch(() => undefined);
+      if (!contents.isDestroyed()) contents.loadURL(shown).catch(() => undefined);
     });
   }
 

@@ -138,6 +138,10 @@ export class VisitorProcess implements Visitor {
     await this.#order({ do: 'begin', policy, home });
   }
 
+  async openSites(sites: readonly string[]): Promise<void> {
+    await this.#order({ do: 'open-sites', sites: [...sites] });
+  }
+
   async openTab(address: string): Promise<void> {
     await this.#order({ do: 'open-tab', address });
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languageSchema } from '../../contract/language.ts';
 import { profileSchema } from '../../contract/profile.ts';
 import { pageZooms, tabSchema } from '../../contract/screens.ts';
+import { siteNameSchema } from '../../contract/sites.ts';
 import { maxDocuments } from '../kiosk/host.ts';
 import { type BrowsingPolicy, refusalReasons } from '../kiosk/browsing/decide.ts';
 
@@ -35,6 +36,8 @@ const policySchema: z.ZodType<BrowsingPolicy> = z.strictObject({
   downloads: profileSchema.shape.downloads.unwrap(),
   maxTabs: profileSchema.shape.maxTabs.unwrap(),
   safeSearch: profileSchema.shape.safeSearch.unwrap().exactOptional(),
+  openedSites: z.array(siteNameSchema).exactOptional(),
+  askKey: z.string().exactOptional(),
   language: languageSchema.exactOptional(),
 });
 
@@ -45,6 +48,7 @@ const orderSchema = z.discriminatedUnion('do', [
   /** The page that plants the kiosk's token, unseen. Done once it is open; null: once it is left. */
   z.strictObject({ do: z.literal('plant'), address: z.nullable(z.string()) }),
   z.strictObject({ do: z.literal('begin'), policy: policySchema, home: z.string() }),
+  z.strictObject({ do: z.literal('open-sites'), sites: z.array(siteNameSchema) }),
   z.strictObject({ do: z.literal('open-tab'), address: z.string() }),
   z.strictObject({ do: z.literal('show-tab'), tab }),
   z.strictObject({ do: z.literal('close-tab'), tab }),

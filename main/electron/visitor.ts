@@ -95,6 +95,7 @@ type Orders = { readonly [Do in Order['do']]: (order: Extract<Order, { do: Do }>
 const orders: Orders = {
   plant: ({ address }, { planter }) => planter.show(address),
   begin: ({ policy, home }, { strip }) => strip.begin(policy, home),
+  'open-sites': ({ sites }, { strip }) => strip.openSites(sites),
   'open-tab': ({ address }, { strip }) => strip.open(address),
   'show-tab': ({ tab }, { strip }) => strip.show(tab),
   'close-tab': ({ tab }, { strip }) => strip.close(tab),

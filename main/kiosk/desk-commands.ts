@@ -8,6 +8,7 @@ export interface Commands {
   maintenance(on: boolean): void;
   helpComing(): void;
   checkWalls(): void;
+  siteAnswered(answer: { id: string; opened: boolean }): void;
 }
 
 const commands = [
@@ -18,6 +19,7 @@ const commands = [
   'maintenance',
   'help-coming',
   'check-walls',
+  'site-answered',
 ] as const;
 
 /** What a facilitator asks of the workstation; the rest is between the two programs. */
@@ -44,6 +46,9 @@ export function command(message: Command, heard: Commands): void {
       break;
     case 'check-walls':
       heard.checkWalls();
+      break;
+    case 'site-answered':
+      heard.siteAnswered(message);
       break;
     case 'help-coming':
       heard.helpComing();

@@ -10,6 +10,7 @@ import {
   type Slice,
 } from '../../contract/desk-link.ts';
 import { describe, ok, parseJson, type Result } from '../../contract/problem.ts';
+import type { SiteRequest } from './browsing/site-requests.ts';
 import type { Clock } from './clock.ts';
 import { type Command, command, type Commands, isCommand } from './desk-commands.ts';
 import type { KioskStore } from './store/store.ts';
@@ -69,6 +70,12 @@ export class DeskLink {
   /** Lost when the desk is away: the next welcome asks for the state of then. */
   tell(state: StateMessage): void {
     if (this.#welcomed) this.#send(state);
+  }
+
+  /** Somebody here would like a site opened. False: the desk is away. */
+  askSite(request: SiteRequest): boolean {
+    if (this.#welcomed) this.#send({ type: 'site-asked', ...request });
+    return this.#welcomed;
   }
 
   /** Sends what waits in the outbox; to be called after each record. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../../contract/problem.ts';
 import type { BrowsingPolicy } from './browsing/decide.ts';
+import type { SiteRequests } from './browsing/site-requests.ts';
 import type { Clock } from './clock.ts';
 import type { DeskLink } from './desk-link.ts';
 import type { Proxy } from './proxy/proxy.ts';
@@ -24,6 +25,7 @@ export interface EffectsParts {
   readonly store: KioskStore;
   readonly link: DeskLink;
   readonly policy: BrowsingPolicy;
+  readonly sites: SiteRequests;
   readonly choices: VisitorChoices;
   readonly voice: Voice;
 }
@@ -95,18 +97,25 @@ export class Effects {
   }
 
   async #begin(): Promise<void> {
-    const { choices, policy, proxy, seat } = this.#parts;
+    const { choices, policy, proxy, seat, sites } = this.#parts;
     if (this.#workstation.session.phase === 'active') await seat.settle();
+    const { session } = this.#workstation;
     // The session may have ended while this waited for its turn; the wipe that follows finds nothing begun.
-    if (this.#workstation.session.phase !== 'active') return;
+    if (session.phase !== 'active') return;
+    sites.begin(session.running.session);
+    const asking = { ...policy, askKey: sites.key };
     // The proxy asks again for each page; the browser is told once.
     proxy.setPolicy({
-      ...policy,
+      ...asking,
       get language() {
         return choices.language;
       },
+      get openedSites() {
+        return sites.opened;
+      },
     });
-    const begun = await seat.begin({ ...policy, language: choices.language }, choices.home);
+    const told = { ...asking, language: choices.language, openedSites: sites.opened };
+    const begun = await seat.begin(told, choices.home);
     if (!this.#workstation.means('browser-gone')) return;
     if (begun) await this.#show();
     else this.#workstation.happen({ kind: 'browser-gone' });
@@ -122,6 +131,7 @@ export class Effects {
 
   async #wipe(): Promise<void> {
     this.#parts.proxy.setPolicy(null);
+    this.#parts.sites.forget();
     const leftovers = await this.#parts.seat.clear();
     recordRefusals(this.#parts);
     // Where nobody will sit down for another reason, the walls wait until somebody may.

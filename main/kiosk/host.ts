@@ -106,6 +106,8 @@ export interface Visitor {
   probe(trial: Trial): Promise<readonly WallAnswer[]>;
   /** Gives the browser its rules and opens the first page. Called once. */
   begin(policy: BrowsingPolicy, home: string): Promise<void>;
+  /** What a facilitator has opened by now, in the place of `policy.openedSites`: counts for whatever is asked for next. */
+  openSites(sites: readonly string[]): Promise<void>;
   openTab(address: string): Promise<void>;
   showTab(tab: string): Promise<void>;
   closeTab(tab: string): Promise<void>;

@@ -3,6 +3,7 @@ import type { Profile } from '../../contract/profile.ts';
 import type { Result } from '../../contract/problem.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
 import { browsingPolicy, type BrowsingPolicy } from './browsing/decide.ts';
+import { SiteRequests } from './browsing/site-requests.ts';
 import { answerCalls } from './calls.ts';
 import { machineClock, type Clock } from './clock.ts';
 import { DeskLink } from './desk-link.ts';
@@ -12,6 +13,7 @@ import { Filter } from './filter/filter.ts';
 import type { Host, ScreenFile, ScreensWiring } from './host.ts';
 import { type OwnProxy, startOwnProxy } from './own-proxy.ts';
 import { PauseCodes } from './pause-codes.ts';
+import type { ProxyParts } from './proxy/proxy.ts';
 import { RefusalCounts } from './refusal-counts.ts';
 import { countHourly } from './record-refusals.ts';
 import { readScreenFiles } from './screen-files.ts';
@@ -58,13 +60,15 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   const store = orThrow(KioskStore.open(settings.data));
   if (store.setAside !== null) log.error({ setAside: store.setAside }, 'the store was damaged; a fresh one was made');
   try {
-    const own = orThrow(await startOwnProxy(parts));
+    const sites = new SiteRequests();
+    const asked: ProxyParts['asked'] = (path, policy) => sites.page(path, policy);
+    const own = orThrow(await startOwnProxy({ ...parts, asked }));
     const clock = parts.clock ?? machineClock;
     const filter = orThrow(await Filter.open({ settings, profile, clock, log, changed: () => undefined }));
     const voice = parts.voice ?? (await Voice.find({ environment: process.env }, log));
     const traces = parts.traces ?? machineTraces(settings);
     return await assemble({
-      ...{ ...parts, ...own, files, store, clock, voice, traces, filter },
+      ...{ ...parts, ...own, files, store, clock, voice, traces, filter, sites },
       missingWalls: () => [...parts.host.missingWalls, ...filter.missing],
       policy: { ...browsingPolicy(profile), categoryOf: filter.categoryOf },
     });
@@ -79,6 +83,7 @@ interface Assembly extends Required<KioskParts>, OwnProxy {
   readonly store: KioskStore;
   readonly policy: BrowsingPolicy;
   readonly filter: Filter;
+  readonly sites: SiteRequests;
   readonly missingWalls: WorkstationParts['missingWalls'];
 }
 
@@ -96,6 +101,7 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
   });
   const seat = makeSeat({ ...parts, selfTest }, refusals, later);
   const link = makeLink(parts, later);
+  connectSites(parts, { link, seat });
   const door = new Door({
     ...{ key: settings.key, store, clock },
     claim: (ticket) => link.claim(ticket),
@@ -196,6 +202,7 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
       startSession: (call) => later().happen({ kind: 'called', knock: calledKnock(call), label: call.label }),
       extendSession: ({ session, minutes }) => later().happen({ kind: 'extended', session, minutes }),
       releasePause: (session) => later().happen({ kind: 'pause-released', session }),
+      siteAnswered: ({ id, opened }) => parts.sites.answer(id, opened),
       checkWalls: () => void later().happen({ kind: 'check-asked' }),
       maintenance: (on) => {
         if (on) later().happen({ kind: 'maintenance-begun' });
@@ -205,6 +212,19 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
       helpComing: () => later().setHelp(false),
     },
   });
+}
+
+/** What is opened counts in the browser too, if one runs; where it does not take it in, the next one will. */
+function connectSites(
+  { sites, log }: Assembly,
+  { link, seat }: { readonly link: DeskLink; readonly seat: Seat },
+): void {
+  sites.tell = (request) => link.askSite(request);
+  sites.changed = () => {
+    seat
+      .openSites(sites.opened)
+      .catch((error: unknown) => log.error({ err: error }, 'a browser was not told of a site'));
+  };
 }
 
 interface ScreenLines {

@@ -5,7 +5,7 @@ import type { Profile } from '../../contract/profile.ts';
 import { failed, ok, type Result } from '../../contract/problem.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
 import { readHomePage } from './proxy/home.ts';
-import { startProxy, type Proxy } from './proxy/proxy.ts';
+import { startProxy, type Proxy, type ProxyParts } from './proxy/proxy.ts';
 import { Upstream } from './proxy/upstream.ts';
 
 export interface OwnProxy {
@@ -13,14 +13,14 @@ export interface OwnProxy {
   readonly proxySocket: string;
 }
 
-interface OwnProxyParts {
+interface OwnProxyParts extends Pick<ProxyParts, 'asked'> {
   readonly settings: KioskSettings;
   readonly profile: Profile;
   readonly log: Logger;
 }
 
 /** This workstation's proxy, with the page of tiles, where the browser's account reaches it. */
-export async function startOwnProxy({ settings, profile, log }: OwnProxyParts): Promise<Result<OwnProxy>> {
+export async function startOwnProxy({ settings, profile, log, asked }: OwnProxyParts): Promise<Result<OwnProxy>> {
   const home = await readHomePage(settings.screens, profile);
   if (!home.ok) return home;
   const upstream = await readUpstream(settings.upstream, log);
@@ -28,7 +28,7 @@ export async function startOwnProxy({ settings, profile, log }: OwnProxyParts): 
   const proxySocket = await freeSocket(settings.runtime);
   const listen = { path: proxySocket, ...(settings.browserUser && { group: settings.browserUser.gid }) };
   return ok({
-    proxy: await startProxy({ listen, log, home: () => home.value, upstream: upstream.value }),
+    proxy: await startProxy({ listen, log, home: () => home.value, upstream: upstream.value, ...(asked && { asked }) }),
     proxySocket,
   });
 }

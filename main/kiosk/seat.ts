@@ -142,6 +142,12 @@ export class Seat {
     await within(this.#parts.clock, actLimitMs, work(visitor));
   }
 
+  /** What a facilitator has opened by now; a browser that has not begun is told when it does. */
+  async openSites(sites: readonly string[]): Promise<void> {
+    if (this.#browser?.begun !== true) return;
+    await this.act((visitor) => visitor.openSites(sites));
+  }
+
   async zoomPages(zoom: PageZoom): Promise<void> {
     await this.act((visitor) => visitor.zoom(zoom));
     this.#zoom = zoom;

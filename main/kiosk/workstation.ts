@@ -56,6 +56,7 @@ export class Workstation {
     });
     const { store } = parts;
     this.#slice = store.slice();
+    parts.sites.openToAll(this.#slice?.openedSites ?? []);
     this.#terms = termsOf(this.#slice, parts.rules.limits);
     const [session, first] = startFrom({ interrupted: store.interrupted(), traces: store.traces() }, this.#moment());
     this.#session = session;
@@ -98,6 +99,7 @@ export class Workstation {
 
   takeSlice(slice: Slice): void {
     this.#slice = slice;
+    this.#parts.sites.openToAll(slice.openedSites);
     this.#terms = termsOf(slice, this.#parts.rules.limits);
     this.happen({ kind: 'terms-changed' });
     this.publish();

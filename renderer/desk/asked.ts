@@ -1,4 +1,4 @@
-import type { WorkstationCard } from '../../contract/desk-routes.ts';
+import type { SiteWish, WorkstationCard } from '../../contract/desk-routes.ts';
 
 /** What is asked about one workstation before it is done. */
 export type CardQuestion = 'end' | 'extend' | 'start' | 'check';
@@ -7,4 +7,5 @@ export type CardQuestion = 'end' | 'extend' | 'start' | 'check';
 export type Asked =
   | { readonly what: 'ticket' }
   | { readonly what: 'explain' }
+  | { readonly what: 'open-site'; readonly card: WorkstationCard; readonly wish: SiteWish }
   | { readonly what: CardQuestion; readonly card: WorkstationCard };

@@ -1,4 +1,4 @@
-import type { WorkstationCard } from '../../contract/desk-routes.ts';
+import type { SiteWish, WorkstationCard } from '../../contract/desk-routes.ts';
 import type { Language } from '../../contract/language.ts';
 import { type Answer, call, type Failure } from './calls.ts';
 import { deskLanguages, type DeskWords, deskWords } from './desk-words.ts';
@@ -68,6 +68,12 @@ export class DeskView {
   get calls(): WorkstationCard[] {
     const calling = this.feed.room?.workstations.filter(({ helpCalled }) => helpCalled) ?? [];
     return calling.sort((a, b) => (a.helpCalledAt ?? '').localeCompare(b.helpCalledAt ?? ''));
+  }
+
+  /** Sites that visitors would like opened, the oldest wish first. */
+  get siteWishes(): { readonly card: WorkstationCard; readonly wish: SiteWish }[] {
+    const wishes = (this.feed.room?.workstations ?? []).flatMap((card) => card.wishes.map((wish) => ({ card, wish })));
+    return wishes.sort((one, other) => one.wish.at.localeCompare(other.wish.at));
   }
 
   get title(): string {

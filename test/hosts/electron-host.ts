@@ -200,6 +200,9 @@ const visitorOver = (wire: Wire, id: number): Visitor => ({
   begin: async (policy, home) => {
     await wire.ask('begin', id, policy, home);
   },
+  openSites: async (sites) => {
+    await wire.ask('openSites', id, sites);
+  },
   openTab: async (address) => {
     await wire.ask('openTab', id, address);
   },

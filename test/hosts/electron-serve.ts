@@ -62,6 +62,7 @@ function serve(host: Host): void {
     probeVisitor: (id: number, trial: Trial) => visitor(id).probe(trial),
     begin: (id: number, policy: BrowsingPolicy, home: string) => visitor(id).begin(policy, home),
     openTab: (id: number, address: string) => visitor(id).openTab(address),
+    openSites: (id: number, sites: readonly string[]) => visitor(id).openSites(sites),
     showTab: (id: number, tab: string) => visitor(id).showTab(tab),
     closeTab: (id: number, tab: string) => visitor(id).closeTab(tab),
     back: (id: number) => visitor(id).back(),

@@ -244,6 +244,17 @@ export function describeHost(name: string, make: MakeHost): void {
         expect(told.tabs).toHaveLength(2);
       });
 
+      it('refuses what a facilitator has opened no more, until it is taken back', async () => {
+        await visitor.openSites(['refused.example']);
+        await open('/links', 'Liens');
+        room.screen.click(...page);
+        await vi.waitFor(() => expect(room.screen.colours([page])).not.toEqual([colours.town]), patience);
+        expect(told.refused).toEqual([]);
+        await visitor.openSites([]);
+        await visitor.openTab('https://refused.example/');
+        await vi.waitFor(() => expect(told.refused).toEqual(['site-refused']), patience);
+      });
+
       it('goes back from the reason to the page before', async () => {
         await open('/links', 'Liens');
         room.screen.click(...page);

@@ -32,6 +32,7 @@ export const sliceInTest = ({ rules, ...changes }: Partial<Slice> = {}): Slice =
   rules: rulesInTest(rules),
   tickets: [],
   bookings: [],
+  openedSites: [],
   waiting: 0,
   ...changes,
 });
@@ -136,6 +137,7 @@ export class DeskInTest {
       case 'claim':
         return this.answerClaim(message);
       case 'state':
+      case 'site-asked':
         return null;
     }
   }

@@ -67,6 +67,7 @@ describe('the line to the desk', () => {
         releasePause: () => commands.push('release'),
         maintenance: (on) => commands.push(on ? 'maintenance' : 'no maintenance'),
         checkWalls: () => commands.push('check'),
+        siteAnswered: ({ opened }) => commands.push(opened ? 'site opened' : 'site refused'),
         helpComing: () => undefined,
       },
     });

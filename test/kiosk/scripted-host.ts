@@ -226,6 +226,11 @@ export class ScriptedVisitor implements Visitor {
     await this.openTab(home);
   }
 
+  async openSites(openedSites: readonly string[]): Promise<void> {
+    await this.#answer();
+    if (this.policy !== null) this.policy = { ...this.policy, openedSites };
+  }
+
   async openTab(address: string): Promise<void> {
     await this.#answer();
     this.did.push(address);

@@ -27,6 +27,7 @@ const card = (changes: Partial<WorkstationCard> = {}): WorkstationCard => ({
   missingWalls: [],
   check: null,
   problem: null,
+  wishes: [],
   ...changes,
 });
 

@@ -21,6 +21,7 @@ const built = [
   /^card\.(start|extend|release|end|close|reopen|seen|check)(\.name)?$/,
   new RegExp(`^trace\\.(${traceKinds.join('|')})$`),
   new RegExp(`^wall\\.(${walls.join('|')})$`),
+  /^category\.[a-z_-]+$/,
   /^settings\.hours\.(from|to|remove|add|copy)\.name$/,
 ];
 

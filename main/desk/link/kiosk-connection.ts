@@ -147,6 +147,11 @@ export class KioskConnection {
       case 'state':
         this.#parts.room.heard(workstation, message);
         return;
+      case 'site-asked':
+        // Of a session that has ended meanwhile nobody wants to know.
+        if (this.#parts.room.sessionOn(workstation) !== message.session) return;
+        if (this.#parts.wishes.take(workstation, message)) this.#parts.room.changed();
+        return;
       case 'claim': {
         const claim = this.#parts.tickets.claim(message.ticket, workstation);
         this.send(

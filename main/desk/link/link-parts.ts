@@ -3,6 +3,7 @@ import type { Slice } from '../../../contract/desk-link.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { LiveRoom } from '../room/live-room.ts';
+import type { SiteWishes } from '../sites/site-wishes.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 import type { FactStore } from './fact-store.ts';
 
@@ -14,6 +15,7 @@ export interface LinkParts {
   readonly room: LiveRoom;
   readonly tickets: TicketBook;
   readonly facts: FactStore;
+  readonly wishes: SiteWishes;
   readonly slice: (workstation: Workstation) => Slice;
   /** A kiosk's word changed the book. */
   readonly recorded: () => void;

@@ -4,13 +4,15 @@ import { type Room, ticketChoices, type WorkstationCard } from '../../../contrac
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { tracesIn } from '../../../contract/traces.ts';
 import { type Clock, instantOf } from '../clock.ts';
+import type { SiteWishes } from '../sites/site-wishes.ts';
 
 export type KioskState = Extract<KioskMessage, { type: 'state' }>;
 
-type Standing = Omit<WorkstationCard, 'id' | 'name' | 'startedAt'>;
+type Standing = Omit<WorkstationCard, 'id' | 'name' | 'startedAt' | 'wishes'>;
 
 export interface LiveRoomParts {
   readonly settings: DeskSettings;
+  readonly wishes: SiteWishes;
   readonly clock: Clock;
   /** When a session started, in milliseconds since 1970; null while unknown. */
   readonly startOf: (session: string) => number | null;
@@ -46,6 +48,7 @@ export class LiveRoom {
     if (before === undefined) return;
     const { phase, session, endsAt, helpCalled, missingWalls, problem } = state;
     this.#placings.delete(workstation);
+    this.#parts.wishes.keep(workstation, session);
     this.#limits.set(workstation, state.limits ?? noLimits);
     const calledAt = before.helpCalledAt ?? this.#now();
     this.#standings.set(workstation, {
@@ -65,6 +68,8 @@ export class LiveRoom {
   fellSilent(workstation: string): void {
     if (this.#standings.get(workstation)?.phase === 'silent') return;
     this.#standings.set(workstation, silentSince(this.#now()));
+    // A kiosk that comes back says again what is asked there.
+    this.#parts.wishes.keep(workstation, null);
     this.changed();
   }
 
@@ -126,7 +131,7 @@ export class LiveRoom {
   }
 
   read(): Room {
-    const { settings, startOf, countOpenTickets, sheetsWaitingSince } = this.#parts;
+    const { settings, startOf, countOpenTickets, sheetsWaitingSince, wishes } = this.#parts;
     return {
       placeName: settings.place.name,
       zone: settings.place.zone,
@@ -134,7 +139,10 @@ export class LiveRoom {
       workstations: settings.workstations.map(({ id, name }) => {
         const standing = this.#standings.get(id) ?? silentSince(this.#now());
         const startedAt = standing.session === null ? null : startOf(standing.session);
-        return { id, name, ...standing, startedAt: startedAt === null ? null : instantOf(startedAt) };
+        return {
+          ...{ id, name, ...standing, wishes: wishes.of(id) },
+          startedAt: startedAt === null ? null : instantOf(startedAt),
+        };
       }),
       openTickets: countOpenTickets(),
       sheetsWaitingSince: sheetsWaitingSince(),

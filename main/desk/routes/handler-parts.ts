@@ -5,6 +5,8 @@ import type { DryRun } from '../rules/dry-run.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import type { SignIn } from '../staff/sign-in.ts';
 import type { StaffSessions } from '../staff/staff-sessions.ts';
+import type { OpenedSites } from '../sites/opened-sites.ts';
+import type { SiteWishes } from '../sites/site-wishes.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 
 /** What the answers to the desk's screens are made of. */
@@ -16,6 +18,8 @@ export interface HandlerParts {
   readonly dryRun: DryRun;
   readonly links: KioskLinks;
   readonly room: LiveRoom;
+  readonly wishes: SiteWishes;
+  readonly openedSites: OpenedSites;
   readonly clock: Clock;
   /** Staff changed the book. */
   readonly recorded: () => void;

@@ -3,6 +3,7 @@ import { showCode } from '../../../contract/ticket-code.ts';
 import { instantOf } from '../clock.ts';
 import type { RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
+import { siteHandlers } from './site-handlers.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
 
 /** What the desk's screens can ask for. */
@@ -37,4 +38,5 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
     return ok({});
   },
   ...workstationHandlers(parts),
+  ...siteHandlers(parts),
 });

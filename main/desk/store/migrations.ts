@@ -85,4 +85,18 @@ export const migrations: readonly string[] = [
   -- Sheets now count extensions and people who were refused: those that still wait are made again before they leave.
   INSERT OR IGNORE INTO unsettled_days (day) SELECT day FROM sheets WHERE waiting_since IS NOT NULL;
   `,
+  `
+  -- Sites that staff opened to everybody here, those that were taken back too: who decided what, when and why.
+  CREATE TABLE opened_sites (
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    opened_by TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    closed_by TEXT,
+    closed_at INTEGER,
+    CHECK ((closed_by IS NULL) = (closed_at IS NULL))
+  ) STRICT;
+  CREATE UNIQUE INDEX opened_sites_now ON opened_sites (site) WHERE closed_at IS NULL;
+  `,
 ];

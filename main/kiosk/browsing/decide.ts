@@ -1,5 +1,6 @@
 import type { Language } from '../../../contract/language.ts';
 import type { LocalService, Profile } from '../../../contract/profile.ts';
+import { covers } from '../../../contract/sites.ts';
 import { decideByFilters, readUrlFilter, type AskedUrl, type UrlFilter } from '../../../contract/url-filter.ts';
 
 /**
@@ -14,6 +15,10 @@ export interface BrowsingPolicy {
   readonly localServices: readonly LocalService[];
   readonly downloads: Profile['downloads'];
   readonly maxTabs: number;
+  /** By a facilitator: neither the profile's rules nor the filter list refuse these, see `siteNameSchema`. */
+  readonly openedSites?: readonly string[];
+  /** With which a refused page asks for its site, see `askFor`; left out where nobody can be asked. */
+  readonly askKey?: string;
   /** In which refusals are explained; French when the visitor chose none. */
   readonly language?: Language;
   /** For the proxy, which connects; off where it is not said. */
@@ -113,7 +118,8 @@ function decideSite(policy: BrowsingPolicy, asked: AskedUrl): Decision {
 
 const nothing: readonly string[] = [];
 
-function decideBySite({ refusedSites, browsing, categoryOf }: BrowsingPolicy, asked: AskedUrl): Decision {
+function decideBySite({ refusedSites, browsing, openedSites, categoryOf }: BrowsingPolicy, asked: AskedUrl): Decision {
+  if (openedSites?.some((site) => covers(site, asked.host)) === true) return allowed;
   const opened = filtersIn(browsing.mode === 'only' ? browsing.sites : nothing);
   const decided = decideByFilters(asked, { opened, refused: filtersIn(refusedSites) });
   if (decided === 'refused') return refuse('site-refused');

@@ -4,7 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { BrowsingPolicy } from '../browsing/decide.ts';
-import { refusalHeaders, refusalPage, type PageReason } from '../browsing/refusal-page.ts';
+import { askFor, askPath } from '../browsing/ask-address.ts';
+import { plainPageHeaders } from '../browsing/plain-page.ts';
+import { refusalPage, type PageReason } from '../browsing/refusal-page.ts';
 import { mostOpen } from '../walls/way-out.ts';
 import { CheckedAgent, forward, maxHeaderBytes, type Exchange } from './forward.ts';
 import { Gate } from './gate.ts';
@@ -43,6 +45,8 @@ export interface ProxyParts {
   readonly log: Logger;
   /** Asked at each request, so that a changed profile shows at the next page. */
   readonly home: () => HomePage;
+  /** The page at `askPath` of the kiosk's own site: what became of a visitor's wish to have a site opened. Left out: nobody can be asked. */
+  readonly asked?: (path: string, policy: BrowsingPolicy) => string;
   /** Null, or left out: sites are reached without one. */
   readonly upstream?: Upstream | null;
   /** The machine's own, unless a test puts another one in its place. */
@@ -55,6 +59,7 @@ interface Service {
   readonly open: OpenSockets;
   readonly agent: CheckedAgent;
   readonly home: () => HomePage;
+  readonly asked: ProxyParts['asked'];
 }
 
 /** A browser opens some dozens; the rest is an attack on the kiosk's file descriptors. */
@@ -63,10 +68,10 @@ const headersTimeoutMs = 15_000;
 
 /** Rejects when it cannot listen. Refuses everything until the first `setPolicy`. */
 export async function startProxy(parts: ProxyParts): Promise<Proxy> {
-  const { listen, log, home, network = machineNetwork, upstream = null } = parts;
+  const { listen, log, home, asked, network = machineNetwork, upstream = null } = parts;
   const open = new OpenSockets();
   const gate = new Gate(network, upstream);
-  const service: Service = { gate, network, open, agent: new CheckedAgent(network, open), home };
+  const service: Service = { gate, network, open, agent: new CheckedAgent(network, open), home, asked };
   const server = createServer({
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: headersTimeoutMs,
@@ -139,12 +144,21 @@ async function answer(service: Service, exchange: Exchange): Promise<void> {
   if (admission.kind === 'refused') {
     turnAway(service, exchange, { status: admission.reason === 'site-not-found' ? 502 : 403, ...admission });
   } else if (admission.kind === 'home') {
-    serveHome(exchange, asked.path, service.home());
+    if (!answerAsk(service, exchange, asked.path)) serveHome(exchange, asked.path, service.home());
   } else if (admission.kind === 'witness') {
     await service.gate.witness.serve(exchange, asked.path);
   } else if (!(await forward(exchange, { agent: service.agent, asked, target: admission.target }))) {
     turnAway(service, exchange, { status: 502, reason: 'site-silent' });
   }
+}
+
+/** To look at the page is to ask; a browser that only looks ahead does not. */
+function answerAsk({ gate, asked }: Service, { incoming, outgoing }: Exchange, path: string): boolean {
+  const { policy } = gate;
+  if (asked === undefined || policy === null || incoming.method !== 'GET' || path.replace(/\?.*$/, '') !== askPath)
+    return false;
+  sendPage(outgoing, 200, asked(path, policy));
+  return true;
 }
 
 interface Refusal {
@@ -155,8 +169,13 @@ interface Refusal {
 
 function turnAway({ gate }: Service, { incoming, outgoing }: Exchange, { status, ...refusal }: Refusal): void {
   incoming.resume();
-  const page = refusalPage({ ...refusal, language: gate.policy?.language ?? 'fr' });
-  outgoing.writeHead(status, { ...refusalHeaders, 'Content-Length': Buffer.byteLength(page) }).end(page);
+  const { policy } = gate;
+  const ask = policy === null ? {} : askFor(policy, refusal.reason, incoming.url ?? '');
+  sendPage(outgoing, status, refusalPage({ ...refusal, ...ask, language: policy?.language ?? 'fr' }));
+}
+
+function sendPage(outgoing: Exchange['outgoing'], status: number, page: string): void {
+  outgoing.writeHead(status, { ...plainPageHeaders, 'Content-Length': Buffer.byteLength(page) }).end(page);
 }
 
 /**

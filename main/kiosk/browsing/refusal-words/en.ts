@@ -2,6 +2,42 @@ import type { RefusalWords } from './words.ts';
 
 export const en: RefusalWords = {
   home: 'Back to the start page',
+  ask: 'Ask for this site',
+  openSite: 'Open the site',
+  lookAgain: 'See the answer',
+  askAgain: 'Ask again',
+  asking: {
+    asked: {
+      title: 'Your request has been sent',
+      why: 'The desk has received your request for {site}.',
+      next: 'Wait until somebody answers, then press “See the answer”.',
+    },
+    opened: {
+      title: 'This site is open for you',
+      why: 'You can now go to {site}.',
+      next: 'Press “Open the site”.',
+    },
+    refused: {
+      title: 'The desk would rather not open this site',
+      why: 'The request for {site} was turned down.',
+      next: 'If you do not know why, talk to the desk.',
+    },
+    unheard: {
+      title: 'Your request has not been sent',
+      why: 'The line to the desk is down: nobody has received the request for {site}.',
+      next: 'Wave to the desk, or ask again in a moment.',
+    },
+    'too-many': {
+      title: 'You have asked for several sites already',
+      why: 'This computer cannot send any more requests in this session.',
+      next: 'The simplest way: call the facilitator.',
+    },
+    stale: {
+      title: 'This request is no longer valid',
+      why: 'It belongs to a page that you have left.',
+      next: 'Go back to the site: the button to ask is still there.',
+    },
+  },
   facilitator: 'Any question? The staff here are glad to help.',
   listedAs: 'It is listed as “{category}”, and this place does not open that category.',
   categories: {

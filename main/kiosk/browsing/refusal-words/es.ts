@@ -2,6 +2,42 @@ import type { RefusalWords } from './words.ts';
 
 export const es: RefusalWords = {
   home: 'Volver al inicio',
+  ask: 'Pedir que se abra este sitio',
+  openSite: 'Abrir el sitio',
+  lookAgain: 'Ver la respuesta',
+  askAgain: 'Pedir otra vez',
+  asking: {
+    asked: {
+      title: 'La petición ha salido',
+      why: 'La recepción ha recibido su petición para {site}.',
+      next: 'Espere a que le respondan y pulse «Ver la respuesta».',
+    },
+    opened: {
+      title: 'Este sitio está abierto para usted',
+      why: 'Ahora puede ir a {site}.',
+      next: 'Pulse «Abrir el sitio».',
+    },
+    refused: {
+      title: 'La recepción prefiere no abrir este sitio',
+      why: 'La petición para {site} no fue aceptada.',
+      next: 'Si no sabe por qué, hable con la recepción.',
+    },
+    unheard: {
+      title: 'La petición no ha salido',
+      why: 'No hay conexión con la recepción: nadie ha recibido la petición para {site}.',
+      next: 'Haga una seña a la recepción, o pida otra vez dentro de un momento.',
+    },
+    'too-many': {
+      title: 'Ya ha hecho varias peticiones',
+      why: 'Este ordenador no puede enviar más durante esta sesión.',
+      next: 'Lo más sencillo: llame a la persona que acompaña.',
+    },
+    stale: {
+      title: 'Esta petición ya no vale',
+      why: 'Pertenece a una página que usted ha dejado.',
+      next: 'Vuelva al sitio: el botón para pedir sigue ahí.',
+    },
+  },
   facilitator: '¿Alguna pregunta? El personal está aquí para ayudarle.',
   listedAs: 'Figura como «{category}», y este lugar no abre esa categoría.',
   categories: {

@@ -2,6 +2,42 @@ import type { RefusalWords } from './words.ts';
 
 export const fr: RefusalWords = {
   home: 'Revenir à l’accueil',
+  ask: 'Demander d’ouvrir ce site',
+  openSite: 'Ouvrir le site',
+  lookAgain: 'Voir la réponse',
+  askAgain: 'Redemander',
+  asking: {
+    asked: {
+      title: 'La demande est partie',
+      why: 'L’accueil a reçu votre demande pour {site}.',
+      next: 'Attendez qu’on vous réponde, puis appuyez sur « Voir la réponse ».',
+    },
+    opened: {
+      title: 'Ce site est ouvert pour vous',
+      why: 'Vous pouvez maintenant aller sur {site}.',
+      next: 'Appuyez sur « Ouvrir le site ».',
+    },
+    refused: {
+      title: 'L’accueil préfère ne pas ouvrir ce site',
+      why: 'La demande pour {site} a été refusée.',
+      next: 'Si vous ne savez pas pourquoi, parlez-en avec l’accueil.',
+    },
+    unheard: {
+      title: 'La demande n’est pas partie',
+      why: 'La liaison avec l’accueil est coupée : personne n’a reçu la demande pour {site}.',
+      next: 'Faites signe à l’accueil, ou redemandez dans un moment.',
+    },
+    'too-many': {
+      title: 'Plusieurs demandes sont déjà faites',
+      why: 'Ce poste ne peut pas en envoyer d’autres pendant cette séance.',
+      next: 'Le plus simple : appelez l’animatrice ou l’animateur.',
+    },
+    stale: {
+      title: 'Cette demande ne vaut plus',
+      why: 'Elle appartient à une page que vous avez quittée.',
+      next: 'Retournez sur le site : le bouton pour demander y est encore.',
+    },
+  },
   facilitator: 'Une question ? L’animatrice ou l’animateur est là pour vous aider.',
   listedAs: 'Il est classé « {category} », et ce lieu n’ouvre pas cette catégorie.',
   categories: {
