@@ -30,6 +30,7 @@ async function openRoom(): Promise<DeskStage> {
 }
 
 const session = randomUUID();
+const longSite = `${'un-site-au-nom-'.repeat(4)}interminable.example`;
 const inHalfAnHour = (): string => new Date(Date.now() + 30 * 60_000).toISOString();
 
 /** A room with a session under way on its second workstation. */
@@ -141,6 +142,28 @@ describe('the desk’s page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('opens a site that a visitor asks for: for the session at once, for the place with a reason, and takes it back', async () => {
+    const { page, lines, complaints } = await openBusyRoom();
+    const [first, second] = [randomUUID(), randomUUID()];
+    lines[1]?.say({ type: 'site-asked', id: first, session, site: 'muguet.example', category: 'games' });
+    lines[1]?.say({ type: 'site-asked', id: second, session, site: 'autre.example', category: null });
+    await page.getByText('Poste 2 · jeux').waitFor();
+    await button(page, 'Ouvrir muguet.example pour cette séance, Poste 2').press('Enter');
+    expect(await lines[1]?.next('site-answered')).toMatchObject({ id: first, opened: true });
+    await button(page, 'Ouvrir autre.example pour tout le lieu, demandé par Poste 2').click();
+    await button(page, 'Ouvrir pour tous').click();
+    await page.getByText('Dites en quelques mots pourquoi').waitFor();
+    await page.keyboard.type('Démarches');
+    await page.keyboard.press('Enter');
+    expect(await lines[1]?.next('site-answered')).toMatchObject({ id: second, opened: true });
+    await page.getByRole('heading', { name: 'Ouvrir un site ?' }).waitFor({ state: 'detached' });
+    await button(page, 'Réglages').click();
+    await page.getByText('Démarches').waitFor();
+    await button(page, 'Refermer autre.example').click();
+    await page.getByText('Aucun. Un site demandé').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('puts who calls above the room when the reader’s text is twice as large', async () => {
     const { page } = await openRoom();
     const top = (selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().top);
@@ -154,7 +177,9 @@ describe('the desk’s page', () => {
     [1920, 100],
     [1280, 200],
   ])('never scrolls sideways, %i wide with the text at %i %%', async (width, text) => {
-    const { page } = await openBusyRoom();
+    const { page, lines } = await openBusyRoom();
+    lines[1]?.say({ type: 'site-asked', id: randomUUID(), session, site: longSite, category: 'games' });
+    await page.getByText(longSite).waitFor();
     await page.setViewportSize({ width, height: 800 });
     await page.evaluate((size) => document.documentElement.style.setProperty('font-size', `${size}%`), text);
     const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -166,7 +191,7 @@ describe('the desk’s page', () => {
   });
 
   it.each(['light', 'dark'] as const)('has no violation of axe in the %s theme', async (colorScheme) => {
-    const { page } = await openDeskPage(browser, { screens });
+    const { page, lines } = await openDeskPage(browser, { screens });
     await page.emulateMedia({ colorScheme });
     const violations = async (): Promise<string[]> =>
       (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.flatMap(({ id, nodes }) =>
@@ -181,6 +206,18 @@ describe('the desk’s page', () => {
       expect(await violations()).toEqual([]);
       await page.keyboard.press('Escape');
     }
+    lines[1]?.say(standing({ phase: 'active', session, endsAt: inHalfAnHour() }));
+    lines[1]?.say({ type: 'site-asked', id: randomUUID(), session, site: longSite, category: 'games' });
+    await button(page, `Ouvrir ${longSite} pour tout le lieu, demandé par Poste 2`).click();
+    await button(page, 'Ouvrir pour tous').click();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    lines[1]?.say(standing({ phase: 'active', session, endsAt: inHalfAnHour() }));
+    lines[1]?.say({ type: 'site-asked', id: randomUUID(), session, site: longSite, category: 'games' });
+    await button(page, `Ouvrir ${longSite} pour tout le lieu, demandé par Poste 2`).click();
+    await button(page, 'Ouvrir pour tous').click();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
     await button(page, 'Réglages').click();
     await page.getByLabel('Le lieu a des horaires').check();
     await button(page, 'Ajouter des heures, lundi').click();

@@ -15,7 +15,7 @@ h1{margin:24px 0 12px;font-size:clamp(26px,4vw,40px);line-height:1.15;text-wrap:
 p{margin:0 0 12px;text-wrap:pretty}
 p b{overflow-wrap:anywhere}
 .next{font-weight:600}
-nav{display:flex;flex-wrap:wrap;gap:12px;margin-top:12px}
+nav{display:flex;flex-wrap:wrap;gap:12px;margin-top:24px}
 .facilitator{margin:24px 0 0;padding-top:24px;border-top:2px solid var(--line);color:var(--soft)}
 a{display:inline-flex;align-items:center;min-height:56px;padding:8px 28px;border:2px solid var(--brand);border-radius:28px;color:var(--brand);font-weight:600;text-decoration:none}
 a:first-of-type{background:var(--brand);color:var(--on-brand)}
