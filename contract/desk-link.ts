@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listStandingSchema } from './filter-list/standing.ts';
 import { problemSchema } from './problem.ts';
 import { grantReasonSchema, refusalReasonSchema } from './reasons.ts';
 import {
@@ -165,6 +166,8 @@ export const kioskMessageSchema = z.discriminatedUnion('type', [
     /** What the self-test said last; left out = a kiosk that has none, null = not yet. */
     check: z.nullable(wallCheckSchema).optional(),
     problem: z.nullable(problemSchema),
+    /** Its filter list; left out = a kiosk that takes none from the desk. */
+    list: listStandingSchema.optional(),
     /** The most that the workstation's profile allows, so that the desk's dry run says the same as the kiosk; left out = no limit known. */
     limits: z
       .strictObject({
@@ -213,6 +216,8 @@ export const deskMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('extend-session'), session: z.uuid(), minutes: minutesSchema }),
   z.strictObject({ type: z.literal('release-pause'), session: z.uuid() }),
   z.strictObject({ type: z.literal('maintenance'), on: z.boolean() }),
+  /** A list that the workstation does not have lies at `listPath`; said only to one that tells of its list. */
+  z.strictObject({ type: z.literal('list-offered'), digest: z.string() }),
   /** Try the walls now, while nobody sits there; told in the next `state`. */
   z.strictObject({ type: z.literal('check-walls') }),
   /** Someone is on the way: the screen may stop calling. */

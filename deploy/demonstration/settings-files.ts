@@ -46,6 +46,7 @@ export async function writeSettings({ plan, records, root, runtime }: SettingsPa
     ...{ host, port: plan.ports.desk, data: at('desk'), screens, placeKey: at('settings/place-key.pem') },
     place: { id: records.place, ...place, zone },
     workstations: [{ ...records.workstation, name: 'Poste 1' }],
+    filter: { ...filter.value, never: null },
     central: `http://${host}:${plan.ports.central}`,
   };
   const central: CentralSettings = {
@@ -56,7 +57,7 @@ export async function writeSettings({ plan, records, root, runtime }: SettingsPa
     ...{ workstation: records.workstation.id, key: records.workstation.key },
     desk: `ws://${host}:${plan.ports.desk}/link`,
     ...{ data: at('kiosk'), runtime, screens, profile: at('settings/profile.json') },
-    ...{ filter: filter.value, upstream: null, demonstration: true },
+    ...{ filter: { key: filter.value.key, list: null }, upstream: null, demonstration: true },
     browserUser: plan.browser.name === 'chromium' ? plan.account : null,
   };
   const files = {

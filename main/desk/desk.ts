@@ -11,6 +11,7 @@ import { SheetBook } from './figures/sheet-book.ts';
 import { FactStore } from './link/fact-store.ts';
 import { KioskLinks } from './link/kiosk-links.ts';
 import type { Workstation } from './link/link-parts.ts';
+import { ListShelf } from './lists/list-shelf.ts';
 import { expected } from './room/expected.ts';
 import { LiveRoom } from './room/live-room.ts';
 import { routeHandlers } from './routes/handlers.ts';
@@ -38,6 +39,8 @@ export interface DeskParts extends DeskStart {
   readonly retryPausesMs?: readonly number[];
   /** How often kiosks are given what time alone has changed of their slices. */
   readonly sliceEveryMs?: number;
+  /** How often the filter list is looked at. */
+  readonly listEveryMs?: number;
 }
 
 const sliceEvery = 60_000;
@@ -49,7 +52,12 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
   if (!(await exists(page))) return failed('not-found', page, 'the built screens; run "npm run build"');
   const store = openStore(settings.data);
   if (!store.ok) return store;
-  const desk = await assemble(parts, store.value);
+  const shelf = await openShelf(parts);
+  if (!shelf.ok) {
+    store.value.close();
+    return shelf;
+  }
+  const desk = await assemble(parts, store.value, shelf.value);
   try {
     const address = await desk.server.listen({ host: settings.host, port: settings.port });
     return ok({ address, stop: () => desk.stop() });
@@ -59,6 +67,9 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
     return failed('not-now', `${settings.host}:${settings.port}`, `an address that is free to listen on (${reason})`);
   }
 }
+
+const openShelf = ({ settings, log, clock = Date.now, listEveryMs }: DeskParts): Promise<Result<ListShelf>> =>
+  ListShelf.open({ settings, log, clock, ...(listEveryMs !== undefined && { lookEveryMs: listEveryMs }) });
 
 /** What the place holds on its disk. */
 function openBook(store: Store, settings: DeskSettings, clock: Clock) {
@@ -71,7 +82,7 @@ function openBook(store: Store, settings: DeskSettings, clock: Clock) {
   return { rules, sessions, tickets, facts, sheets };
 }
 
-async function assemble(parts: DeskParts, store: Store) {
+async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const { settings, log, clock = Date.now } = parts;
   const book = openBook(store, settings, clock);
   const { rules, tickets, facts, sheets } = book;
@@ -80,6 +91,7 @@ async function assemble(parts: DeskParts, store: Store) {
     clock,
     startOf: (session) => facts.startOf(session),
     countOpenTickets: () => tickets.countOpen(),
+    list: () => shelf.standing,
     sheetsWaitingSince: () => (settings.central === null ? null : sheets.waitingSince()),
   });
   const central = linkToCentral(parts, sheets, () => room.changed());
@@ -89,13 +101,19 @@ async function assemble(parts: DeskParts, store: Store) {
     room.changed();
     figures.soon();
   };
-  const slice = sliceFor(settings, book);
+  const told = { slice: sliceFor(settings, book), list: () => shelf.standing?.inUse ?? null };
   const { workstations } = settings;
-  const links: KioskLinks = new KioskLinks({ workstations, room, tickets, facts, slice, recorded, log, clock });
+  const links: KioskLinks = new KioskLinks({ workstations, room, tickets, facts, ...told, recorded, log, clock });
   const staff = openStaff(store, clock);
   const dryRun = new DryRun({ ...book, room, clock });
   const handlers = routeHandlers({ ...staff, tickets, rules, dryRun, links, room, clock, recorded });
-  const server = await openServer({ screens: settings.screens, handlers, sessions: staff.sessions, room, links, log });
+  const { screens } = settings;
+  const lists = { shelf, workstations };
+  const server = await openServer({ screens, handlers, sessions: staff.sessions, room, links, lists, log });
+  shelf.watch(() => {
+    links.offerLists();
+    room.changed();
+  });
   figures.start();
   // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
   const slicing = setInterval(() => links.pushSlices(), parts.sliceEveryMs ?? sliceEvery);
@@ -104,6 +122,7 @@ async function assemble(parts: DeskParts, store: Store) {
     await figures.stop();
     await server.close();
     await central?.stop();
+    await shelf.close();
     store.close();
   };
   return { server, stop };

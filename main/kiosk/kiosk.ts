@@ -60,7 +60,7 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   try {
     const own = orThrow(await startOwnProxy(parts));
     const clock = parts.clock ?? machineClock;
-    const filter = orThrow(await Filter.open({ settings, profile, clock, log, changed: () => undefined }));
+    const filter = orThrow(await Filter.open({ settings, profile, clock, log }));
     const voice = parts.voice ?? (await Voice.find({ environment: process.env }, log));
     const traces = parts.traces ?? machineTraces(settings);
     return await assemble({
@@ -116,6 +116,7 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
     choices,
     pauseCodes: new PauseCodes(),
   });
+  parts.filter.listen(() => workstation.publish());
   const call = bindScreens(answers, (error) => log.error({ err: error }, 'a call of the screens failed'));
   const hours = countHourly({ ...parts, refusals, link });
   const rounds = patrol({ ...parts, seat, selfTest, workstation });
@@ -192,6 +193,7 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
     heard: {
       reachable: () => later().publish(),
       slice: (slice) => later().takeSlice(slice),
+      listOffered: (digest) => parts.filter.offer(digest),
       endSession: (session) => later().happen({ kind: 'facilitator-ended', session }),
       startSession: (call) => later().happen({ kind: 'called', knock: calledKnock(call), label: call.label }),
       extendSession: ({ session, minutes }) => later().happen({ kind: 'extended', session, minutes }),

@@ -7,6 +7,7 @@ import type { StateMessage } from './desk-link.ts';
 import { EffectsInTurn } from './effects-in-turn.ts';
 import { Effects, type EffectsParts } from './effects.ts';
 import { Hands } from './hands.ts';
+import type { Filter } from './filter/filter.ts';
 import type { Host } from './host.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
 import { dueMs } from './session/due.ts';
@@ -20,6 +21,7 @@ export interface WorkstationParts extends EffectsParts {
   readonly host: Host;
   /** As they stand now. */
   readonly missingWalls: () => Snapshot['missingWalls'];
+  readonly filter: Pick<Filter, 'standing'>;
   readonly rules: SessionRules;
   readonly openAccessMinutes: number | null;
   readonly refusals: RefusalCounts;
@@ -150,9 +152,9 @@ export class Workstation {
   }
 
   stateMessage(): StateMessage {
-    const { missingWalls, selfTest } = this.#parts;
-    const told = { missingWalls: missingWalls(), check: selfTest.check, helpCalled: this.#helpCalled };
-    return stateMessageOf(this.#session, told, this.#moment());
+    const { filter, missingWalls, selfTest } = this.#parts;
+    const told = { missingWalls: missingWalls(), check: selfTest.check, list: filter.standing };
+    return stateMessageOf(this.#session, { ...told, helpCalled: this.#helpCalled }, this.#moment());
   }
 
   /** Locks, and kills the browser. The running session stays on disk as it is: the next start finds it cut off. */

@@ -43,6 +43,7 @@ export async function makePlace(changes: Partial<DeskSettings> & { seats?: numbe
       name: `Poste ${index + 1}`,
       key: randomBytes(32).toString('hex'),
     })),
+    filter: null,
     central: null,
     ...settingsChanges,
   };
