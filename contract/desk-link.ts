@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listStandingSchema } from './filter-list/standing.ts';
 import { problemSchema } from './problem.ts';
+import { placeOverridesSchema } from './profile-file.ts';
 import { grantReasonSchema, refusalReasonSchema } from './reasons.ts';
 import {
   accessWaySchema,
@@ -147,6 +148,8 @@ export const sliceSchema = z.strictObject({
   bookings: z.array(z.strictObject({ ticket: z.uuid(), startsAt: instantSchema, minutes: minutesSchema })),
   /** People who wait for a workstation of this room. */
   waiting: z.int().nonnegative(),
+  /** What the place says otherwise than the profiles of its kiosks; left out = nothing. Holds from the next visitor on. */
+  overrides: placeOverridesSchema.optional(),
 });
 
 export type Slice = z.infer<typeof sliceSchema>;

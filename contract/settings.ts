@@ -32,6 +32,11 @@ export const deskSettingsSchema = z.strictObject({
   filter: z
     .nullable(z.strictObject({ list: folderSchema, key: folderSchema, never: z.nullable(folderSchema).default(null) }))
     .default(null),
+  /**
+   * A file of what this place says otherwise than the profiles of its kiosks: `{ "adult": { "limits": … } }`, read once, at the start. Null:
+   * nothing. `escale profiles check --place FILE` looks for faults in it.
+   */
+  overrides: z.nullable(folderSchema).default(null),
   /** Null: a place on its own. */
   central: z.nullable(z.url({ protocol: /^https?$/ })),
 });

@@ -46,7 +46,7 @@ export async function writeSettings({ plan, records, root, runtime }: SettingsPa
     ...{ host, port: plan.ports.desk, data: at('desk'), screens, placeKey: at('settings/place-key.pem') },
     place: { id: records.place, ...place, zone },
     workstations: [{ ...records.workstation, name: 'Poste 1' }],
-    filter: { ...filter.value, never: null },
+    ...{ filter: { ...filter.value, never: null }, overrides: null },
     central: `http://${host}:${plan.ports.central}`,
   };
   const central: CentralSettings = {

@@ -101,7 +101,7 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
     room.changed();
     figures.soon();
   };
-  const told = { slice: sliceFor(settings, book), list: () => shelf.standing?.inUse ?? null };
+  const told = { slice: sliceFor(parts, book), list: () => shelf.standing?.inUse ?? null };
   const { workstations } = settings;
   const links: KioskLinks = new KioskLinks({ workstations, room, tickets, facts, ...told, recorded, log, clock });
   const staff = openStaff(store, clock);
@@ -142,7 +142,7 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
 
 /** The part of the book that each kiosk holds. */
 const sliceFor =
-  ({ place }: DeskSettings, { tickets, rules }: { tickets: TicketBook; rules: RuleBook }) =>
+  ({ settings: { place }, overrides }: DeskStart, { tickets, rules }: { tickets: TicketBook; rules: RuleBook }) =>
   ({ id, name }: Workstation): Slice => ({
     placeName: place.name,
     workstationName: name,
@@ -150,6 +150,7 @@ const sliceFor =
     rules: rules.rulesAt(),
     tickets: tickets.openFor(id),
     ...expected(),
+    ...(Object.keys(overrides).length > 0 && { overrides }),
   });
 
 async function exists(path: string): Promise<boolean> {

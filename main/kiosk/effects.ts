@@ -23,7 +23,7 @@ export interface EffectsParts {
   readonly proxy: Proxy;
   readonly store: KioskStore;
   readonly link: DeskLink;
-  readonly policy: BrowsingPolicy;
+  readonly policy: () => BrowsingPolicy;
   readonly choices: VisitorChoices;
   readonly voice: Voice;
 }
@@ -95,10 +95,11 @@ export class Effects {
   }
 
   async #begin(): Promise<void> {
-    const { choices, policy, proxy, seat } = this.#parts;
+    const { choices, proxy, seat } = this.#parts;
     if (this.#workstation.session.phase === 'active') await seat.settle();
     // The session may have ended while this waited for its turn; the wipe that follows finds nothing begun.
     if (this.#workstation.session.phase !== 'active') return;
+    const policy = this.#parts.policy();
     // The proxy asks again for each page; the browser is told once.
     proxy.setPolicy({
       ...policy,

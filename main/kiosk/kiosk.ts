@@ -12,6 +12,7 @@ import { Filter } from './filter/filter.ts';
 import type { Host, ScreenFile, ScreensWiring } from './host.ts';
 import { type OwnProxy, startOwnProxy } from './own-proxy.ts';
 import { PauseCodes } from './pause-codes.ts';
+import { PlaceProfile } from './place-profile.ts';
 import { RefusalCounts } from './refusal-counts.ts';
 import { countHourly } from './record-refusals.ts';
 import { readScreenFiles } from './screen-files.ts';
@@ -19,7 +20,6 @@ import { ScreenWatch } from './screen-watch.ts';
 import { bindScreens } from './screens.ts';
 import { Seat } from './seat.ts';
 import { calledKnock } from './session/knocks.ts';
-import type { SessionRules } from './session/session.ts';
 import { KioskStore } from './store/store.ts';
 import { machineTraces, type MachineTraces } from './traces/machine-traces.ts';
 import { PlantedToken } from './traces/planted-token.ts';
@@ -58,15 +58,16 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   const store = orThrow(KioskStore.open(settings.data));
   if (store.setAside !== null) log.error({ setAside: store.setAside }, 'the store was damaged; a fresh one was made');
   try {
-    const own = orThrow(await startOwnProxy(parts));
+    const place = new PlaceProfile(profile, store.slice(), log);
+    const own = orThrow(await startOwnProxy({ settings, place, log }));
     const clock = parts.clock ?? machineClock;
-    const filter = orThrow(await Filter.open({ settings, profile, clock, log }));
+    const filter = orThrow(await Filter.open({ settings, place, clock, log }));
     const voice = parts.voice ?? (await Voice.find({ environment: process.env }, log));
     const traces = parts.traces ?? machineTraces(settings);
     return await assemble({
-      ...{ ...parts, ...own, files, store, clock, voice, traces, filter },
+      ...{ ...parts, ...own, files, store, clock, voice, traces, filter, place },
       missingWalls: () => [...parts.host.missingWalls, ...filter.missing],
-      policy: { ...browsingPolicy(profile), categoryOf: filter.categoryOf },
+      policy: () => ({ ...browsingPolicy(place.now), categoryOf: filter.categoryOf }),
     });
   } catch (error) {
     store.close();
@@ -74,19 +75,19 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   }
 }
 
-interface Assembly extends Required<KioskParts>, OwnProxy {
+interface Assembly extends Omit<Required<KioskParts>, 'profile'>, OwnProxy {
   readonly files: ReadonlyMap<string, ScreenFile>;
   readonly store: KioskStore;
-  readonly policy: BrowsingPolicy;
+  /** As the profile stands now. */
+  readonly policy: () => BrowsingPolicy;
+  readonly place: PlaceProfile;
   readonly filter: Filter;
   readonly missingWalls: WorkstationParts['missingWalls'];
 }
 
 /** The graph, by hand. What is built first names what is built later: nothing calls back before the screens are opened. */
 async function assemble(parts: Assembly): Promise<Kiosk> {
-  const { settings, profile, store, clock, log } = parts;
-  const rules = rulesOf(profile);
-  const offer = { openAccessMinutes: profile.openAccessMinutes };
+  const { settings, store, clock, log } = parts;
   const refusals = new RefusalCounts(clock.now().wall);
   const later = (): Workstation => workstation;
   const choices = new VisitorChoices(makeEase(parts, later));
@@ -104,16 +105,10 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
   const screens = makeScreens(parts, { later, kill: () => seat.kill(), call: (name, input) => call(name, input) });
   const workstation = new Workstation({
     ...{ ...parts, demonstration: settings.demonstration, screens, seat, selfTest, link, refusals },
-    ...{ ...offer, rules, choices },
+    choices,
   });
   const answers = answerCalls({
-    ...parts,
-    ...offer,
-    workstation,
-    door,
-    seat,
-    rules,
-    choices,
+    ...{ ...parts, workstation, door, seat, choices },
     pauseCodes: new PauseCodes(),
   });
   parts.filter.listen(() => workstation.publish());
@@ -149,13 +144,6 @@ const wholeOf = ({ hours, rounds, filter, link, workstation, screens, proxy, sto
     await proxy.close();
     store.close();
   },
-});
-
-const rulesOf = (profile: Profile): SessionRules => ({
-  profile: profile.id,
-  warningsAtMinutes: profile.warningsAtMinutes,
-  graceSeconds: profile.graceSeconds,
-  limits: profile.limits,
 });
 
 function makeEase(parts: Assembly, later: () => Workstation): Ease {

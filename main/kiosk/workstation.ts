@@ -9,9 +9,10 @@ import { Effects, type EffectsParts } from './effects.ts';
 import { Hands } from './hands.ts';
 import type { Filter } from './filter/filter.ts';
 import type { Host } from './host.ts';
+import type { PlaceProfile } from './place-profile.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
 import { dueMs } from './session/due.ts';
-import type { Effect, Knock, Session, SessionEvent, SessionEventKind, SessionRules } from './session/session.ts';
+import type { Effect, Knock, Session, SessionEvent, SessionEventKind } from './session/session.ts';
 import { startFrom } from './session/start.ts';
 import { termsOf, wallMs, type Moment, type Terms } from './session/terms.ts';
 import { means, transition } from './session/transition.ts';
@@ -22,8 +23,7 @@ export interface WorkstationParts extends EffectsParts {
   /** As they stand now. */
   readonly missingWalls: () => Snapshot['missingWalls'];
   readonly filter: Pick<Filter, 'standing'>;
-  readonly rules: SessionRules;
-  readonly openAccessMinutes: number | null;
+  readonly place: PlaceProfile;
   readonly refusals: RefusalCounts;
   readonly demonstration: boolean;
   readonly clock: Clock;
@@ -32,6 +32,8 @@ export interface WorkstationParts extends EffectsParts {
 
 /** While something is due, time is looked at this often: a machine that slept wakes up to a deadline that passed. */
 const lookEveryMs = 1_000;
+
+const restPhases: ReadonlySet<Session['phase']> = new Set(['free', 'closed', 'maintenance', 'out-of-service']);
 
 /** Holds the session, asks the table what each event means, and does what it says. */
 export class Workstation {
@@ -58,7 +60,7 @@ export class Workstation {
     });
     const { store } = parts;
     this.#slice = store.slice();
-    this.#terms = termsOf(this.#slice, parts.rules.limits);
+    this.#terms = termsOf(this.#slice, parts.place.now.limits);
     const [session, first] = startFrom({ interrupted: store.interrupted(), traces: store.traces() }, this.#moment());
     this.#session = session;
     // A kiosk before this one may have left something.
@@ -100,7 +102,8 @@ export class Workstation {
 
   takeSlice(slice: Slice): void {
     this.#slice = slice;
-    this.#terms = termsOf(slice, this.#parts.rules.limits);
+    this.#parts.place.hear(slice);
+    this.#followPlace();
     this.happen({ kind: 'terms-changed' });
     this.publish();
   }
@@ -132,7 +135,8 @@ export class Workstation {
   }
 
   snapshot(): Snapshot {
-    const { choices, demonstration, link, openAccessMinutes, seat, voice } = this.#parts;
+    const { choices, demonstration, link, place, seat, voice } = this.#parts;
+    const { openAccessMinutes } = place.now;
     const at = this.#moment();
     return {
       number: this.#number,
@@ -180,6 +184,14 @@ export class Workstation {
     voice.stop();
     if (phase === 'wiping') this.#helpCalled = false;
     if (phase === 'free' || phase === 'closed') choices.forget();
+    this.#followPlace();
+  }
+
+  /** Where nobody sits the place's word holds at once; a visitor keeps the profile that they began with. */
+  #followPlace(): void {
+    const { place } = this.#parts;
+    if (restPhases.has(this.#session.phase)) place.adopt();
+    this.#terms = termsOf(this.#slice, place.now.limits);
   }
 
   /** A look at the clock when something is due next. */

@@ -15,7 +15,8 @@ import { readSeal } from './seal.ts';
 
 export interface FilterParts {
   readonly settings: Pick<KioskSettings, 'filter' | 'data' | 'demonstration'> & DeskAddress;
-  readonly profile: Pick<Profile, 'id' | 'filter'>;
+  /** `now`: asked at each request. */
+  readonly place: { readonly now: Pick<Profile, 'id' | 'filter'> };
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -32,7 +33,8 @@ export class Filter {
   readonly #parts: FilterParts;
   readonly #seal: ListSeal | null;
   #list: ListFile | null = null;
-  #judge: Judge | null = null;
+  /** What the list means to the profile of now. */
+  #judge: { readonly choice: Profile['filter']; readonly judge: Judge } | null = null;
   #refused: ListStanding['refused'] = null;
   #changed: () => void = () => undefined;
   /** `markOf` the file that was looked at last. */
@@ -55,7 +57,7 @@ export class Filter {
    * filter.
    */
   static async open(parts: FilterParts): Promise<Result<Filter>> {
-    const { settings, profile } = parts;
+    const { settings, place } = parts;
     const seal = await readSeal(settings.filter?.key ?? null);
     if (!seal.ok) return seal;
     const filter = new Filter(parts, seal.value);
@@ -67,12 +69,16 @@ export class Filter {
       return ok(filter);
     }
     if (filter.#refused !== null) return { ok: false, problem: filter.#refused.problem };
-    return failed('not-found', 'filter', `a filter list, since the profile "${profile.id}" refuses categories of one`);
+    return failed(
+      'not-found',
+      'filter',
+      `a filter list, since the profile "${place.now.id}" refuses categories of one`,
+    );
   }
 
   /** The wall that a demonstration lacks, where its profile wants one. */
   get missing(): readonly 'filter'[] {
-    return this.#judge === null && this.#parts.profile.filter.refused.length > 0 ? ['filter'] : [];
+    return this.#list === null && this.#parts.place.now.filter.refused.length > 0 ? ['filter'] : [];
   }
 
   /** For the desk; null where the settings name no maker of lists. */
@@ -88,8 +94,13 @@ export class Filter {
 
   /** See `BrowsingPolicy`. */
   readonly categoryOf = (host: string, path: string | null): string | null => {
-    if (this.#judge === null) return null;
-    const verdict = path === null ? this.#judge.site(host) : this.#judge.address(host, path);
+    const { settings, place } = this.#parts;
+    const { filter } = place.now;
+    // The place wants more than it gave a list for, since this kiosk started: nothing is open that might be meant.
+    if (this.#list === null) return settings.demonstration ? null : (filter.refused[0] ?? null);
+    if (this.#judge?.choice !== filter) this.#judge = { choice: filter, judge: new Judge(this.#list, filter) };
+    const { judge } = this.#judge;
+    const verdict = path === null ? judge.site(host) : judge.address(host, path);
     return verdict.kind === 'refused' ? verdict.category : null;
   };
 
@@ -188,7 +199,7 @@ export class Filter {
 
   #use(list: ListFile): void {
     this.#list = list;
-    this.#judge = new Judge(list, this.#parts.profile.filter);
+    this.#judge = null;
     this.#parts.log.info({ version: list.header.version }, 'filter list');
   }
 }

@@ -18,6 +18,7 @@ describe('the filter of a kiosk', () => {
   let clock: FakeClock;
   let handedOver: number;
   let desk: DeskInTest;
+  const place = { now: { id: 'adult', filter: { refused: ['gambling'], allowed: ['white'] } } };
 
   beforeEach(async () => {
     desk = await DeskInTest.open();
@@ -56,7 +57,7 @@ describe('the filter of a kiosk', () => {
         ...{ desk: desk.address, workstation: 'a workstation', key: 'its key' },
         ...changes,
       },
-      profile: { id: 'adult', filter: { refused: ['gambling'], allowed: ['white'] } },
+      place,
       clock,
       log: pino({ enabled: false }),
     });
