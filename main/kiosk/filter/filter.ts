@@ -39,8 +39,6 @@ export class Filter {
   #changed: () => void = () => undefined;
   /** `markOf` the file that was looked at last. */
   #seen: string | null = null;
-  /** What the desk offered last, by its digest: looked at once. */
-  #offered: string | null = null;
   /** One list after the other: the second is compared with what the first has become. */
   #taking: Promise<unknown> = Promise.resolve();
   #cancelLook: () => void = () => undefined;
@@ -104,11 +102,9 @@ export class Filter {
     return verdict.kind === 'refused' ? verdict.category : null;
   };
 
-  /** The desk has a list of that digest: fetched, unless it is the one in use or one that was already refused. */
+  /** The desk has a list of that digest, and says so once on each line: fetched, unless it is the one in use. */
   offer(digest: string): void {
-    if (digest === this.#offered || digest === this.#list?.header.body) return;
-    this.#offered = digest;
-    this.#askUntilItComes();
+    if (digest !== this.#list?.header.body) this.#askUntilItComes();
   }
 
   close(): void {

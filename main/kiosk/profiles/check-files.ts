@@ -76,11 +76,12 @@ function overrideFaults(path: string, profile: Profile, { overrides, listed }: O
     .map((line) => `${path}: ${profile.id}${line}`);
 }
 
-/** By their names. Whether the list is signed is for `escale lists check`. */
+/** Those that hold something: an empty one refuses nothing either. Whether the list is signed is for `escale lists check`. */
 async function categoriesOf(path: string): Promise<Result<readonly string[]>> {
   try {
     const head = readHead(await readFile(path), path);
-    return head.ok ? ok(head.value.header.categories.map(({ id }) => id)) : head;
+    if (!head.ok) return head;
+    return ok(head.value.header.categories.filter(({ names }) => names > 0).map(({ id }) => id));
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return failed('not-found', path, `a filter list that can be read (${reason})`);

@@ -96,7 +96,7 @@ describe('escale profiles check', () => {
   it('says which categories a list does not have', async () => {
     const place = { one: { filter: { refused: ['adult', 'gambling'] }, notes: { 'filter.refused.gambling': 'why' } } };
     const folder = folderOf({ 'one.json': JSON.stringify(one), 'place.json': JSON.stringify(place) });
-    const { list } = await handOver(join(folder, 'lists'), { adult: ['a.example'] });
+    const { list } = await handOver(join(folder, 'lists'), { adult: ['a.example'], gambling: [] });
     const words = ['--list', list, '--place', join(folder, 'place.json'), join(folder, 'one.json')];
     const { code, out, err } = await check(...words);
     expect([code, out]).toEqual([1, `${join(folder, 'one.json')}: no fault\n`]);
