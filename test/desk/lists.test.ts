@@ -142,6 +142,20 @@ describe('the desk’s filter list', () => {
     expect((await staff.must('room.read')).list?.inUse?.version).toBe(2);
   });
 
+  test('is not given out any more once it holds what is never blocked', async () => {
+    const place = await placeWithLists();
+    await put(place, (await make(place, sites)).file);
+    const before = await open(place);
+    expect((await ask(before.address, seat(place, 0))).status).toBe(200);
+    await before.stop();
+    await writeFile(place.settings.filter?.never ?? '', 'www.casino.example\n');
+    const { address } = await open(place);
+    expect((await ask(address, seat(place, 0))).status).toBe(404);
+    expect((await (await StaffClient.signedIn(address)).must('room.read')).list).toMatchObject({
+      ...{ inUse: null, refused: { problem: { code: 'list-blocks' } } },
+    });
+  });
+
   test('is none where none was put, and none where the settings name none', async () => {
     const place = await placeWithLists();
     const { address } = await open(place);

@@ -90,8 +90,10 @@ export class ListShelf {
     const bytes = await readFile(this.#kept).catch(() => null);
     if (bytes === null || this.#seal === null) return;
     const list = await checkSealed(bytes, this.#seal, this.#kept);
-    if (list.ok) this.#header = list.value.header;
-    else this.#parts.log.error({ problem: list.problem }, 'the filter list that was kept is damaged');
+    // What is never blocked may have changed while the desk was off.
+    const may = list.ok ? mayReplace(null, list.value, { never: this.#never, what: this.#kept }) : list;
+    if (!may.ok) this.#parts.log.error({ problem: may.problem }, 'the filter list that was kept is not used');
+    else if (list.ok) this.#header = list.value.header;
   }
 
   /** Looks at the file, if it is another than last time. Never rejects. */
@@ -123,6 +125,8 @@ export class ListShelf {
     if (!list.ok) return list;
     const may = mayReplace(this.#header, list.value, { never: this.#never, what: path });
     if (!may.ok) return may;
+    const { body, version } = list.value.header;
+    if (body === this.#header?.body && version === this.#header.version) return ok(null);
     await writeFile(`${this.#kept}.part`, bytes, { flush: true });
     await rename(`${this.#kept}.part`, this.#kept);
     this.#header = list.value.header;
