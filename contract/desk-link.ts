@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { listStandingSchema } from './filter-list/standing.ts';
 import { problemSchema } from './problem.ts';
+import { placeOverridesSchema } from './profile-file.ts';
 import { grantReasonSchema, refusalReasonSchema } from './reasons.ts';
 import {
   accessWaySchema,
@@ -149,6 +151,8 @@ export const sliceSchema = z.strictObject({
   openedSites: z.array(siteNameSchema).max(2000).default([]),
   /** People who wait for a workstation of this room. */
   waiting: z.int().nonnegative(),
+  /** What the place says otherwise than the profiles of its kiosks; left out = nothing. Holds from the next visitor on. */
+  overrides: placeOverridesSchema.optional(),
 });
 
 export type Slice = z.infer<typeof sliceSchema>;
@@ -168,6 +172,8 @@ export const kioskMessageSchema = z.discriminatedUnion('type', [
     /** What the self-test said last; left out = a kiosk that has none, null = not yet. */
     check: z.nullable(wallCheckSchema).optional(),
     problem: z.nullable(problemSchema),
+    /** Its filter list; left out = a kiosk that takes none from the desk. */
+    list: listStandingSchema.optional(),
     /** The most that the workstation's profile allows, so that the desk's dry run says the same as the kiosk; left out = no limit known. */
     limits: z
       .strictObject({
@@ -225,6 +231,8 @@ export const deskMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('extend-session'), session: z.uuid(), minutes: minutesSchema }),
   z.strictObject({ type: z.literal('release-pause'), session: z.uuid() }),
   z.strictObject({ type: z.literal('maintenance'), on: z.boolean() }),
+  /** A list that the workstation does not have lies at `listPath`; said only to one that tells of its list. */
+  z.strictObject({ type: z.literal('list-offered'), digest: z.string() }),
   /** Try the walls now, while nobody sits there; told in the next `state`. */
   z.strictObject({ type: z.literal('check-walls') }),
   /** To `site-asked`: opened for this session, or not. What is opened for everybody comes in the slice. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { placeRulesSchema } from './desk-link.ts';
+import { listStandingSchema } from './filter-list/standing.ts';
 import { problemSchema } from './problem.ts';
 import { grantReasonSchema, refusalReasons, refusalReasonSchema } from './reasons.ts';
 import { instantSchema, minutesSchema, phaseSchema, wallSchema } from './session.ts';
@@ -47,6 +48,8 @@ export const workstationCardSchema = z.strictObject({
   missingWalls: z.array(wallSchema),
   /** What its self-test said last; null: nothing yet, or a kiosk that has none. */
   check: z.nullable(wallCheckSchema),
+  /** Its filter list; null: nothing yet, or a kiosk that does not tell. */
+  list: z.nullable(listStandingSchema),
   problem: z.nullable(problemSchema),
   /** In the order in which they came. */
   wishes: z.array(siteWishSchema),
@@ -62,6 +65,8 @@ export const roomSchema = z.strictObject({
   workstations: z.array(workstationCardSchema),
   /** Tickets given and not yet used or expired. */
   openTickets: z.int().nonnegative(),
+  /** The filter list that the desk gives to its workstations; null: it gives none. */
+  list: z.nullable(listStandingSchema),
   /** Null when every sheet reached central; else since when some wait. */
   sheetsWaitingSince: z.nullable(instantSchema),
 });

@@ -32,6 +32,12 @@ export const problemCodes = [
   'revision-conflict',
   /** A signature that does not fit the sender's key. */
   'signature-wrong',
+  /** A filter list that is older than the one in use. */
+  'list-older',
+  /** A filter list that lost too much of a category. */
+  'list-shrunk',
+  /** A filter list that holds a name which is never blocked. */
+  'list-blocks',
   /** Something broke on our side; it is in the log. */
   'internal',
 ] as const;

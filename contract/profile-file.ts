@@ -20,6 +20,17 @@ export const profileFileSchema = profileSchema.partial().extend({
     .optional(),
 });
 
+/** What a place says otherwise than a profile of its kiosks: fields, each whole, as in a file that extends another. Which profile it is stays. */
+const overrideSchema = profileFileSchema.omit({ id: true, version: true, name: true, $schema: true, extends: true });
+
+/** By the id of a profile: the fields as they were written. */
+export const placeOverridesSchema = z.record(profileSchema.shape.id, z.record(z.string(), z.unknown()));
+
+export type PlaceOverrides = z.infer<typeof placeOverridesSchema>;
+
+/** They travel with each slice of the book: see `deskLinkMaxBytes`. */
+const mostOverrideLetters = 64 * 1024;
+
 type Read = (path: string) => Promise<Result<string>>;
 
 interface Layer {
@@ -66,8 +77,37 @@ export async function readProfile(path: string, read: Read): Promise<Result<Prof
   if (base === null) return parse(profileSchema, fields, path);
   const taken = await readBase(path, base, read);
   if (!taken.ok) return taken;
-  const notes = { ...notesOf(taken.value), ...notesOf(fields) };
-  return parse(profileSchema, { ...taken.value, ...fields, notes }, path);
+  return parse(profileSchema, layered(taken.value, fields), path);
 }
+
+/** `text`: of a place's overrides, a file that is called `path`. A fault names it, the profile and the field. */
+export function readOverrides(text: string, path: string): Result<PlaceOverrides> {
+  if (text.length > mostOverrideLetters)
+    return failed('malformed', path, `at most ${mostOverrideLetters} letters: leave out what the profiles say already`);
+  const raw = parseJson(anythingSchema, text, path);
+  if (!raw.ok) return raw;
+  const profiles = Object.entries(raw.value).filter(([id]) => id !== '$schema');
+  const overrides = parse(placeOverridesSchema, Object.fromEntries(profiles), path);
+  if (!overrides.ok) return overrides;
+  for (const [id, fields] of Object.entries(overrides.value)) {
+    const override = parse(overrideSchema, fields, `${path}: ${id}`);
+    if (!override.ok) return override;
+  }
+  return overrides;
+}
+
+/** The profile as the place wants it: one layer more. `what` names the overrides for the reader of the problem. */
+export function overridden(profile: Profile, overrides: PlaceOverrides, what: string): Result<Profile> {
+  const fields = overrides[profile.id];
+  if (fields === undefined) return ok(profile);
+  const override = parse(overrideSchema, fields, `${what}: ${profile.id}`);
+  return override.ok ? parse(profileSchema, layered(profile, fields), `${what}: ${profile.id}`) : override;
+}
+
+const layered = (base: Layer['fields'], fields: Layer['fields']): Layer['fields'] => ({
+  ...base,
+  ...fields,
+  notes: { ...notesOf(base), ...notesOf(fields) },
+});
 
 const notesOf = ({ notes }: Layer['fields']): object => (typeof notes === 'object' && notes !== null ? notes : {});

@@ -25,6 +25,18 @@ export const deskSettingsSchema = z.strictObject({
   placeKey: folderSchema,
   /** `key` is what the kiosk proves itself with; the desk keeps this file readable by its own account only. */
   workstations: z.array(z.strictObject({ id: z.uuid(), name: z.string().min(1), key: z.string().min(32) })).min(1),
+  /**
+   * The filter list that the workstations get from here, read again when it changes (`escale lists build` writes it whole or not at all), and the
+   * public key of who makes it. `never`: a file of names, one a line, that no list may refuse. Null: the desk gives none.
+   */
+  filter: z
+    .nullable(z.strictObject({ list: folderSchema, key: folderSchema, never: z.nullable(folderSchema).default(null) }))
+    .default(null),
+  /**
+   * A file of what this place says otherwise than the profiles of its kiosks: `{ "adult": { "limits": … } }`, read once, at the start. Null:
+   * nothing. `escale profiles check --place FILE` looks for faults in it.
+   */
+  overrides: z.nullable(folderSchema).default(null),
   /** Null: a place on its own. */
   central: z.nullable(z.url({ protocol: /^https?$/ })),
 });
@@ -94,8 +106,11 @@ export const kioskSettingsSchema = z.strictObject({
   screens: folderSchema,
   /** A profile file. */
   profile: folderSchema,
-  /** The filter list that is handed to this kiosk, read again when it changes, and the public key of who makes it. Null: none is. */
-  filter: z.nullable(z.strictObject({ list: folderSchema, key: folderSchema })).default(null),
+  /**
+   * The public key of who makes the filter lists, which the desk gives out, and a list that is handed to this kiosk besides, read again when it
+   * changes. Null: it filters by none.
+   */
+  filter: z.nullable(z.strictObject({ key: folderSchema, list: z.nullable(folderSchema).default(null) })).default(null),
   /** Null: the kiosk reaches sites by itself. */
   upstream: z.nullable(upstreamSchema).default(null),
   /** A demonstration starts without walls that the machine refuses, and says so on the screen; an installed kiosk does not start. */

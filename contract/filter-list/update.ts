@@ -15,7 +15,7 @@ export function mayReplace(
   const { header, hosts } = next;
   if (current !== null && header.version < current.version)
     return failed(
-      'malformed',
+      'list-older',
       what,
       `version ${current.version} or later: this is the older version ${header.version}`,
     );
@@ -24,13 +24,13 @@ export function mayReplace(
   if (shrunk !== undefined) {
     const now = names.get(shrunk.id) ?? 0;
     return failed(
-      'malformed',
+      'list-shrunk',
       what,
       `${shrunk.id} nearly as large as before (${shrunk.names} names; here ${now}): fetch the lists again`,
     );
   }
   const hit = never.find((name) => hashEnds(name, (one, two) => find(hosts, one, two) >= 0));
   if (hit !== undefined)
-    return failed('malformed', what, `a list without "${hit}", which is never blocked: build it again`);
+    return failed('list-blocks', what, `a list without "${hit}", which is never blocked: build it again`);
   return ok(null);
 }

@@ -2,7 +2,7 @@ import { failed, ok, type Result } from '../../contract/problem.ts';
 
 export const usage = `say one of:
   escale lists …                      makes, checks and updates filter lists (escale lists: how)
-  escale profiles check [FILE…]       looks for faults in kiosk profiles
+  escale profiles check …             looks for faults in kiosk profiles, and in what a place says otherwise
   escale kiosk self-test SETTINGS     tries every wall of this workstation, while its kiosk is stopped`;
 
 /** A program of this repository, by its path, and the words that it gets. */

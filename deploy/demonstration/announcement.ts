@@ -1,3 +1,4 @@
+import { listedSite } from './filter-list.ts';
 import type { Ticket } from './first-ticket.ts';
 import type { Plan } from './plan.ts';
 import type { Records } from './records.ts';
@@ -39,6 +40,7 @@ export function announce({
     `  desk      ${address(plan.ports.desk)}  ${login(desk)}`,
     `  reports   ${address(plan.ports.central)}  ${login(central)}`,
     `  town      ${address(plan.ports.town)}  a demonstration site for visitors`,
+    `  filter    a list of made-up sites: http://${listedSite}/ is refused as one that steals passwords`,
     `  kiosk     ${plan.browser.name}, ${screens[plan.screen]}`,
     ...(watchPassword === null ? [] : [`  watch     ${watchAddress(plan.ports.watch, watchPassword)}`]),
     `  display   DISPLAY=:${display} XAUTHORITY=${authority}`,

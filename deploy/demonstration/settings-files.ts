@@ -5,6 +5,7 @@ import type { Profile } from '../../contract/profile.ts';
 import { readProfile } from '../../contract/profile-file.ts';
 import type { CentralSettings, DeskSettings, KioskSettings } from '../../contract/settings.ts';
 import { done, stopped, type Outcome } from '../setup/outcome.mjs';
+import { demonstrationList } from './filter-list.ts';
 import type { Plan } from './plan.ts';
 import { writePrivate, type Records } from './records.ts';
 import { refusedSite, townHost } from './town.ts';
@@ -32,10 +33,12 @@ export interface SettingsParts {
 export async function writeSettings({ plan, records, root, runtime }: SettingsParts): Promise<Outcome<SettingsFiles>> {
   const at = (...names: string[]): string => path.join(plan.data, ...names);
   await rm(at('logs'), { recursive: true, force: true });
-  const folders = [at('settings'), at('logs'), at('desk'), at('central'), at('kiosk')];
+  const folders = ['settings', 'lists', 'logs', 'desk', 'central', 'kiosk'].map((name) => at(name));
   for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o711 });
   const profile = await chooseProfile(plan, root);
   if (!profile.ok) return profile;
+  const filter = await demonstrationList(root, plan.data);
+  if (!filter.ok) return filter;
 
   const screens = path.join(root, 'out/renderer');
   const host = '127.0.0.1';
@@ -43,6 +46,7 @@ export async function writeSettings({ plan, records, root, runtime }: SettingsPa
     ...{ host, port: plan.ports.desk, data: at('desk'), screens, placeKey: at('settings/place-key.pem') },
     place: { id: records.place, ...place, zone },
     workstations: [{ ...records.workstation, name: 'Poste 1' }],
+    ...{ filter: { ...filter.value, never: null }, overrides: null },
     central: `http://${host}:${plan.ports.central}`,
   };
   const central: CentralSettings = {
@@ -52,15 +56,8 @@ export async function writeSettings({ plan, records, root, runtime }: SettingsPa
   const kiosk: KioskSettings = {
     ...{ workstation: records.workstation.id, key: records.workstation.key },
     desk: `ws://${host}:${plan.ports.desk}/link`,
-    ...{
-      data: at('kiosk'),
-      runtime,
-      screens,
-      profile: at('settings/profile.json'),
-      filter: null,
-      upstream: null,
-      demonstration: true,
-    },
+    ...{ data: at('kiosk'), runtime, screens, profile: at('settings/profile.json') },
+    ...{ filter: { key: filter.value.key, list: null }, upstream: null, demonstration: true },
     browserUser: plan.browser.name === 'chromium' ? plan.account : null,
   };
   const files = {

@@ -38,8 +38,7 @@ export class FileChoice {
   }
 
   async ask({ field, several, isShown, rules }: Asked): Promise<void> {
-    // A double click.
-    if (this.#field?.node === field.node && this.#field.tab === field.tab) return;
+    if (this.#waits(field)) return;
     const decision = decide(rules.policy, { kind: 'upload' });
     if (!decision.allowed) rules.refused(decision.reason);
     if (!decision.allowed || !isShown) {
@@ -47,11 +46,18 @@ export class FileChoice {
       return;
     }
     const { node } = await field.page.send('DOM.describeNode', { backendNodeId: field.node });
+    // Its second click came in while the first was asked what it takes.
+    if (this.#waits(field)) return;
     const attributes = node.attributes ?? [];
     const at = attributes.findIndex((name, index) => index % 2 === 0 && name === 'accept');
     await this.give([]);
     this.#field = field;
     this.#wanted({ several, accept: at === -1 ? '' : (attributes[at + 1] ?? '') });
+  }
+
+  /** A double click asks twice. */
+  #waits({ node, tab }: FileField): boolean {
+    return this.#field?.node === node && this.#field.tab === tab;
   }
 
   /** Paths as the browser sees them; none: the visitor changed their mind. */

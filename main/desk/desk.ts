@@ -11,6 +11,7 @@ import { SheetBook } from './figures/sheet-book.ts';
 import { FactStore } from './link/fact-store.ts';
 import { KioskLinks } from './link/kiosk-links.ts';
 import type { Workstation } from './link/link-parts.ts';
+import { ListShelf } from './lists/list-shelf.ts';
 import { expected } from './room/expected.ts';
 import { LiveRoom } from './room/live-room.ts';
 import { routeHandlers } from './routes/handlers.ts';
@@ -40,6 +41,8 @@ export interface DeskParts extends DeskStart {
   readonly retryPausesMs?: readonly number[];
   /** How often kiosks are given what time alone has changed of their slices. */
   readonly sliceEveryMs?: number;
+  /** How often the filter list is looked at. */
+  readonly listEveryMs?: number;
 }
 
 const sliceEvery = 60_000;
@@ -51,7 +54,12 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
   if (!(await exists(page))) return failed('not-found', page, 'the built screens; run "npm run build"');
   const store = openStore(settings.data);
   if (!store.ok) return store;
-  const desk = await assemble(parts, store.value);
+  const shelf = await openShelf(parts);
+  if (!shelf.ok) {
+    store.value.close();
+    return shelf;
+  }
+  const desk = await assemble(parts, store.value, shelf.value);
   try {
     const address = await desk.server.listen({ host: settings.host, port: settings.port });
     return ok({ address, stop: () => desk.stop() });
@@ -61,6 +69,9 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
     return failed('not-now', `${settings.host}:${settings.port}`, `an address that is free to listen on (${reason})`);
   }
 }
+
+const openShelf = ({ settings, log, clock = Date.now, listEveryMs }: DeskParts): Promise<Result<ListShelf>> =>
+  ListShelf.open({ settings, log, clock, ...(listEveryMs !== undefined && { lookEveryMs: listEveryMs }) });
 
 /** What the place holds on its disk. */
 function openBook(store: Store, settings: DeskSettings, clock: Clock) {
@@ -73,7 +84,7 @@ function openBook(store: Store, settings: DeskSettings, clock: Clock) {
   return { rules, sessions, tickets, facts, sheets, openedSites: new OpenedSites(store, clock) };
 }
 
-async function assemble(parts: DeskParts, store: Store) {
+async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const { settings, log, clock = Date.now } = parts;
   const book = openBook(store, settings, clock);
   const { rules, tickets, facts, sheets, openedSites } = book;
@@ -82,6 +93,7 @@ async function assemble(parts: DeskParts, store: Store) {
     ...{ settings, clock, wishes },
     startOf: (session) => facts.startOf(session),
     countOpenTickets: () => tickets.countOpen(),
+    list: () => shelf.standing,
     sheetsWaitingSince: () => (settings.central === null ? null : sheets.waitingSince()),
   });
   const central = linkToCentral(parts, sheets, () => room.changed());
@@ -91,11 +103,11 @@ async function assemble(parts: DeskParts, store: Store) {
     room.changed();
     figures.soon();
   };
-  const slice = sliceFor(settings, book);
+  const told = { slice: sliceFor(parts, book), list: () => shelf.standing?.inUse ?? null };
   const { workstations } = settings;
   const links: KioskLinks = new KioskLinks({
     ...{ workstations, room, tickets, facts, wishes },
-    ...{ slice, recorded, log, clock },
+    ...{ ...told, recorded, log, clock },
   });
   const staff = openStaff(store, clock);
   const dryRun = new DryRun({ ...book, room, clock });
@@ -103,7 +115,13 @@ async function assemble(parts: DeskParts, store: Store) {
     ...{ ...staff, tickets, rules, dryRun, openedSites },
     ...{ links, room, wishes, clock, recorded },
   });
-  const server = await openServer({ screens: settings.screens, handlers, sessions: staff.sessions, room, links, log });
+  const { screens } = settings;
+  const lists = { shelf, workstations };
+  const server = await openServer({ screens, handlers, sessions: staff.sessions, room, links, lists, log });
+  shelf.watch(() => {
+    links.offerLists();
+    room.changed();
+  });
   figures.start();
   // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
   const slicing = setInterval(() => links.pushSlices(), parts.sliceEveryMs ?? sliceEvery);
@@ -112,6 +130,7 @@ async function assemble(parts: DeskParts, store: Store) {
     await figures.stop();
     await server.close();
     await central?.stop();
+    await shelf.close();
     store.close();
   };
   return { server, stop };
@@ -131,7 +150,7 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
 
 /** The part of the book that each kiosk holds. */
 const sliceFor =
-  ({ place }: DeskSettings, { tickets, rules, openedSites }: ReturnType<typeof openBook>) =>
+  ({ settings: { place }, overrides }: DeskStart, { tickets, rules, openedSites }: ReturnType<typeof openBook>) =>
   ({ id, name }: Workstation): Slice => ({
     placeName: place.name,
     workstationName: name,
@@ -140,6 +159,7 @@ const sliceFor =
     tickets: tickets.openFor(id),
     openedSites: openedSites.names(),
     ...expected(),
+    ...(Object.keys(overrides).length > 0 && { overrides }),
   });
 
 async function exists(path: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { deskLinkMaxBytes } from '../../contract/desk-link.ts';
 import { failed, type Problem } from '../../contract/problem.ts';
 import type { KioskLinks } from './link/kiosk-links.ts';
+import { bindListRoute, type GiveListParts } from './lists/give-list.ts';
 import type { LiveRoom } from './room/live-room.ts';
 import { answerProblem, bindRoutes, type RouteHandlers } from './routes/bind-routes.ts';
 import { bindRoomEvents } from './routes/room-events.ts';
@@ -20,10 +21,11 @@ export interface ServerParts {
   readonly sessions: StaffSessions;
   readonly room: LiveRoom;
   readonly links: KioskLinks;
+  readonly lists: GiveListParts;
   readonly log: Logger;
 }
 
-/** The desk's one server: screens, their calls and events, and the kiosks' link. */
+/** The desk's one server: screens, their calls and events, the kiosks' link and their filter list. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const server: FastifyInstance = Fastify({
     // Request logs would hold addresses; what goes wrong is logged below.
@@ -52,6 +54,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   server.get('/health', () => ({ program: 'desk' }));
   bindRoutes(server, parts);
   bindRoomEvents(server, parts.room, parts.sessions);
+  bindListRoute(server, parts.lists);
   await serveScreens(server, parts.screens);
   server.get('/link', { websocket: true }, (socket) => parts.links.accept(socket));
   return server;

@@ -1,15 +1,17 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { failed, ok, parseJson, type Result } from '../../contract/problem.ts';
+import { type PlaceOverrides, readOverrides } from '../../contract/profile-file.ts';
 import { type DeskSettings, deskSettingsSchema } from '../../contract/settings.ts';
 
-/** What a desk starts from: its settings and the key that signs its sheets. */
+/** What a desk starts from: its settings the key that signs its sheets, and what its place says otherwise than profiles. */
 export interface DeskStart {
   readonly settings: DeskSettings;
   readonly placeKey: KeyObject;
+  readonly overrides: PlaceOverrides;
 }
 
-/** Reads the settings file and the key that it names. Problems name the file and the field. */
+/** Reads the settings file and the files that it names. Problems name the file and the field. */
 export async function readDeskStart(path: string): Promise<Result<DeskStart>> {
   const text = await readText(path, 'a readable settings file');
   if (!text.ok) return text;
@@ -18,7 +20,16 @@ export async function readDeskStart(path: string): Promise<Result<DeskStart>> {
   const twice = findTwice(settings.value.workstations.map((workstation) => workstation.id));
   if (twice !== undefined) return failed('malformed', `${path}: workstations`, `each id once; ${twice} stands twice`);
   const placeKey = await readPlaceKey(settings.value.placeKey);
-  return placeKey.ok ? ok({ settings: settings.value, placeKey: placeKey.value }) : placeKey;
+  if (!placeKey.ok) return placeKey;
+  const overrides = await readPlaceOverrides(settings.value.overrides);
+  if (!overrides.ok) return overrides;
+  return ok({ settings: settings.value, placeKey: placeKey.value, overrides: overrides.value });
+}
+
+async function readPlaceOverrides(path: string | null): Promise<Result<PlaceOverrides>> {
+  if (path === null) return ok({});
+  const text = await readText(path, 'the overrides of the place, as the settings name them');
+  return text.ok ? readOverrides(text.value, path) : text;
 }
 
 async function readPlaceKey(path: string): Promise<Result<KeyObject>> {

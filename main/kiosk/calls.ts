@@ -4,9 +4,10 @@ import { decide, type BrowsingPolicy } from './browsing/decide.ts';
 import { delayProblem, type Door } from './door.ts';
 import type { Visitor } from './host.ts';
 import type { PauseCodes } from './pause-codes.ts';
+import type { PlaceProfile } from './place-profile.ts';
 import type { ScreenAnswers } from './screens.ts';
 import type { Seat } from './seat.ts';
-import type { SessionEvent, SessionRules } from './session/session.ts';
+import type { SessionEvent } from './session/session.ts';
 import { openKnock } from './session/knocks.ts';
 import { fitsHash } from './tickets.ts';
 import type { VisitorChoices } from './visitor-choices.ts';
@@ -17,10 +18,8 @@ interface CallParts {
   readonly workstation: Workstation;
   readonly door: Door;
   readonly seat: Seat;
-  readonly policy: BrowsingPolicy;
-  readonly rules: SessionRules;
-  /** What sitting down without any code is worth; null = a code is needed. */
-  readonly openAccessMinutes: number | null;
+  readonly policy: () => BrowsingPolicy;
+  readonly place: PlaceProfile;
   readonly pauseCodes: PauseCodes;
   readonly choices: VisitorChoices;
   readonly voice: Voice;
@@ -41,7 +40,7 @@ export function answerCalls(parts: CallParts): ScreenAnswers {
     'state.read': () => Promise.resolve(ok(workstation.snapshot())),
     ...codeCalls(parts),
     ...pageCalls(parts),
-    'called.answer': () => happen({ kind: 'called-answered', rules: parts.rules }),
+    'called.answer': () => happen({ kind: 'called-answered', rules: parts.place.rules }),
     'charter.answer': ({ accepted }) => happen({ kind: 'charter-answered', accepted }),
     'warning.seen': () => happen({ kind: 'warning-seen' }),
     'session.extend': () => {
@@ -86,7 +85,7 @@ type CodeCalls = 'code.submit' | 'open.start' | 'session.pause' | 'session.unpau
 
 /** Calls that begin something, or open what is locked. */
 function codeCalls(parts: CallParts): Pick<ScreenAnswers, CodeCalls> {
-  const { workstation, door, seat, rules, openAccessMinutes, pauseCodes } = parts;
+  const { workstation, door, seat, place, pauseCodes } = parts;
 
   /** The rules may refuse a good code: the scene says why. */
   const knocked = (event: Extract<SessionEvent, { kind: 'knocked' }>): Nothing =>
@@ -96,14 +95,16 @@ function codeCalls(parts: CallParts): Pick<ScreenAnswers, CodeCalls> {
     'code.submit': async ({ code }) => {
       if (!workstation.means('knocked')) return notNow;
       const knock = await door.admit(code);
-      return knock.ok ? knocked({ kind: 'knocked', knock: knock.value, rules }) : knock;
+      return knock.ok ? knocked({ kind: 'knocked', knock: knock.value, rules: place.rules }) : knock;
     },
-    'open.start': () =>
-      Promise.resolve(
+    'open.start': () => {
+      const { openAccessMinutes } = place.now;
+      return Promise.resolve(
         openAccessMinutes === null || !workstation.means('knocked')
           ? notNow
-          : knocked({ kind: 'knocked', knock: openKnock(openAccessMinutes), rules }),
-      ),
+          : knocked({ kind: 'knocked', knock: openKnock(openAccessMinutes), rules: place.rules }),
+      );
+    },
     'session.pause': ({ code }) => {
       const opensWith = pauseCodes.hash(code).toString('hex');
       return Promise.resolve(workstation.happen({ kind: 'paused', opensWith }) ? done : notNow);
@@ -151,10 +152,10 @@ function pageCalls({ workstation, seat, policy, choices }: CallParts): Pick<Scre
 
   return {
     'tab.open': () => {
-      const decision = decide(policy, { kind: 'popup', address: choices.home, openTabs: seat.tabs.length });
+      const decision = decide(policy(), { kind: 'popup', address: choices.home, openTabs: seat.tabs.length });
       return decision.allowed
         ? inBrowser((visitor) => visitor.openTab(choices.home))
-        : Promise.resolve(failed('not-now', 'tab', `${policy.maxTabs} tabs at most; close one first`));
+        : Promise.resolve(failed('not-now', 'tab', `${policy().maxTabs} tabs at most; close one first`));
     },
     'tab.show': ({ tab }) => onTab(tab, (visitor) => visitor.showTab(tab)),
     'tab.close': ({ tab }) => onTab(tab, (visitor) => visitor.closeTab(tab)),

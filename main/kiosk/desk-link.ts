@@ -28,6 +28,8 @@ export interface DeskLinkParts {
   readonly heard: Commands & {
     reachable(reachable: boolean): void;
     slice(slice: Slice): void;
+    /** The desk gives out another filter list than this workstation has. */
+    listOffered(digest: string): void;
   };
 }
 
@@ -214,6 +216,9 @@ export class DeskLink {
         break;
       case 'acknowledged':
         this.#takeAcknowledgement(message.upTo);
+        break;
+      case 'list-offered':
+        this.#parts.heard.listOffered(message.digest);
         break;
       case 'claimed':
         this.#answerClaim(message.id, ok(message));

@@ -24,7 +24,8 @@ export interface EffectsParts {
   readonly proxy: Proxy;
   readonly store: KioskStore;
   readonly link: DeskLink;
-  readonly policy: BrowsingPolicy;
+  /** As it stands now. */
+  readonly policy: () => BrowsingPolicy;
   readonly sites: SiteRequests;
   readonly choices: VisitorChoices;
   readonly voice: Voice;
@@ -97,13 +98,13 @@ export class Effects {
   }
 
   async #begin(): Promise<void> {
-    const { choices, policy, proxy, seat, sites } = this.#parts;
+    const { choices, proxy, seat, sites } = this.#parts;
     if (this.#workstation.session.phase === 'active') await seat.settle();
     const { session } = this.#workstation;
     // The session may have ended while this waited for its turn; the wipe that follows finds nothing begun.
     if (session.phase !== 'active') return;
     sites.begin(session.running.session);
-    const asking = { ...policy, askKey: sites.key };
+    const asking = { ...this.#parts.policy(), askKey: sites.key };
     // The proxy asks again for each page; the browser is told once.
     proxy.setPolicy({
       ...asking,

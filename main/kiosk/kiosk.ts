@@ -13,6 +13,7 @@ import { Filter } from './filter/filter.ts';
 import type { Host, ScreenFile, ScreensWiring } from './host.ts';
 import { type OwnProxy, startOwnProxy } from './own-proxy.ts';
 import { PauseCodes } from './pause-codes.ts';
+import { PlaceProfile } from './place-profile.ts';
 import type { ProxyParts } from './proxy/proxy.ts';
 import { RefusalCounts } from './refusal-counts.ts';
 import { countHourly } from './record-refusals.ts';
@@ -21,7 +22,6 @@ import { ScreenWatch } from './screen-watch.ts';
 import { bindScreens } from './screens.ts';
 import { Seat } from './seat.ts';
 import { calledKnock } from './session/knocks.ts';
-import type { SessionRules } from './session/session.ts';
 import { KioskStore } from './store/store.ts';
 import { machineTraces, type MachineTraces } from './traces/machine-traces.ts';
 import { PlantedToken } from './traces/planted-token.ts';
@@ -62,15 +62,16 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   try {
     const sites = new SiteRequests();
     const asked: ProxyParts['asked'] = (path, policy) => sites.page(path, policy);
-    const own = orThrow(await startOwnProxy({ ...parts, asked }));
+    const place = new PlaceProfile(profile, store.slice(), log);
+    const own = orThrow(await startOwnProxy({ settings, place, log, asked }));
     const clock = parts.clock ?? machineClock;
-    const filter = orThrow(await Filter.open({ settings, profile, clock, log, changed: () => undefined }));
+    const filter = orThrow(await Filter.open({ settings, place, clock, log }));
     const voice = parts.voice ?? (await Voice.find({ environment: process.env }, log));
     const traces = parts.traces ?? machineTraces(settings);
     return await assemble({
-      ...{ ...parts, ...own, files, store, clock, voice, traces, filter, sites },
+      ...{ ...parts, ...own, files, store, clock, voice, traces, filter, place, sites },
       missingWalls: () => [...parts.host.missingWalls, ...filter.missing],
-      policy: { ...browsingPolicy(profile), categoryOf: filter.categoryOf },
+      policy: () => ({ ...browsingPolicy(place.now), categoryOf: filter.categoryOf }),
     });
   } catch (error) {
     store.close();
@@ -78,10 +79,12 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   }
 }
 
-interface Assembly extends Required<KioskParts>, OwnProxy {
+interface Assembly extends Omit<Required<KioskParts>, 'profile'>, OwnProxy {
   readonly files: ReadonlyMap<string, ScreenFile>;
   readonly store: KioskStore;
-  readonly policy: BrowsingPolicy;
+  /** As the profile stands now. */
+  readonly policy: () => BrowsingPolicy;
+  readonly place: PlaceProfile;
   readonly filter: Filter;
   readonly sites: SiteRequests;
   readonly missingWalls: WorkstationParts['missingWalls'];
@@ -89,9 +92,7 @@ interface Assembly extends Required<KioskParts>, OwnProxy {
 
 /** The graph, by hand. What is built first names what is built later: nothing calls back before the screens are opened. */
 async function assemble(parts: Assembly): Promise<Kiosk> {
-  const { settings, profile, store, clock, log } = parts;
-  const rules = rulesOf(profile);
-  const offer = { openAccessMinutes: profile.openAccessMinutes };
+  const { settings, store, clock, log } = parts;
   const refusals = new RefusalCounts(clock.now().wall);
   const later = (): Workstation => workstation;
   const choices = new VisitorChoices(makeEase(parts, later));
@@ -110,18 +111,13 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
   const screens = makeScreens(parts, { later, kill: () => seat.kill(), call: (name, input) => call(name, input) });
   const workstation = new Workstation({
     ...{ ...parts, demonstration: settings.demonstration, screens, seat, selfTest, link, refusals },
-    ...{ ...offer, rules, choices },
+    choices,
   });
   const answers = answerCalls({
-    ...parts,
-    ...offer,
-    workstation,
-    door,
-    seat,
-    rules,
-    choices,
+    ...{ ...parts, workstation, door, seat, choices },
     pauseCodes: new PauseCodes(),
   });
+  parts.filter.listen(() => workstation.publish());
   const call = bindScreens(answers, (error) => log.error({ err: error }, 'a call of the screens failed'));
   const hours = countHourly({ ...parts, refusals, link });
   const rounds = patrol({ ...parts, seat, selfTest, workstation });
@@ -154,13 +150,6 @@ const wholeOf = ({ hours, rounds, filter, link, workstation, screens, proxy, sto
     await proxy.close();
     store.close();
   },
-});
-
-const rulesOf = (profile: Profile): SessionRules => ({
-  profile: profile.id,
-  warningsAtMinutes: profile.warningsAtMinutes,
-  graceSeconds: profile.graceSeconds,
-  limits: profile.limits,
 });
 
 function makeEase(parts: Assembly, later: () => Workstation): Ease {
@@ -198,6 +187,7 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
     heard: {
       reachable: () => later().publish(),
       slice: (slice) => later().takeSlice(slice),
+      listOffered: (digest) => parts.filter.offer(digest),
       endSession: (session) => later().happen({ kind: 'facilitator-ended', session }),
       startSession: (call) => later().happen({ kind: 'called', knock: calledKnock(call), label: call.label }),
       extendSession: ({ session, minutes }) => later().happen({ kind: 'extended', session, minutes }),

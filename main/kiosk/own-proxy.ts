@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Profile } from '../../contract/profile.ts';
 import { failed, ok, type Result } from '../../contract/problem.ts';
 import type { KioskSettings } from '../../contract/settings.ts';
-import { readHomePage } from './proxy/home.ts';
+import { type HomePage, homeProfileOf, readHomePage } from './proxy/home.ts';
 import { startProxy, type Proxy, type ProxyParts } from './proxy/proxy.ts';
 import { Upstream } from './proxy/upstream.ts';
 
@@ -15,20 +15,22 @@ export interface OwnProxy {
 
 interface OwnProxyParts extends Pick<ProxyParts, 'asked'> {
   readonly settings: KioskSettings;
-  readonly profile: Profile;
+  /** `now`: asked at each request. */
+  readonly place: { readonly now: Profile };
   readonly log: Logger;
 }
 
 /** This workstation's proxy, with the page of tiles, where the browser's account reaches it. */
-export async function startOwnProxy({ settings, profile, log, asked }: OwnProxyParts): Promise<Result<OwnProxy>> {
-  const home = await readHomePage(settings.screens, profile);
+export async function startOwnProxy({ settings, place, log, asked }: OwnProxyParts): Promise<Result<OwnProxy>> {
+  const home = await readHomePage(settings.screens, place.now);
   if (!home.ok) return home;
   const upstream = await readUpstream(settings.upstream, log);
   if (!upstream.ok) return upstream;
+  const page = (): HomePage => ({ ...home.value, profile: homeProfileOf(place.now) });
   const proxySocket = await freeSocket(settings.runtime);
   const listen = { path: proxySocket, ...(settings.browserUser && { group: settings.browserUser.gid }) };
   return ok({
-    proxy: await startProxy({ listen, log, home: () => home.value, upstream: upstream.value, ...(asked && { asked }) }),
+    proxy: await startProxy({ listen, log, home: page, upstream: upstream.value, ...(asked && { asked }) }),
     proxySocket,
   });
 }

@@ -7,10 +7,12 @@ import type { StateMessage } from './desk-link.ts';
 import { EffectsInTurn } from './effects-in-turn.ts';
 import { Effects, type EffectsParts } from './effects.ts';
 import { Hands } from './hands.ts';
+import type { Filter } from './filter/filter.ts';
 import type { Host } from './host.ts';
+import type { PlaceProfile } from './place-profile.ts';
 import type { RefusalCounts } from './refusal-counts.ts';
 import { dueMs } from './session/due.ts';
-import type { Effect, Knock, Session, SessionEvent, SessionEventKind, SessionRules } from './session/session.ts';
+import type { Effect, Knock, Session, SessionEvent, SessionEventKind } from './session/session.ts';
 import { startFrom } from './session/start.ts';
 import { termsOf, wallMs, type Moment, type Terms } from './session/terms.ts';
 import { means, transition } from './session/transition.ts';
@@ -20,8 +22,8 @@ export interface WorkstationParts extends EffectsParts {
   readonly host: Host;
   /** As they stand now. */
   readonly missingWalls: () => Snapshot['missingWalls'];
-  readonly rules: SessionRules;
-  readonly openAccessMinutes: number | null;
+  readonly filter: Pick<Filter, 'standing'>;
+  readonly place: PlaceProfile;
   readonly refusals: RefusalCounts;
   readonly demonstration: boolean;
   readonly clock: Clock;
@@ -30,6 +32,8 @@ export interface WorkstationParts extends EffectsParts {
 
 /** While something is due, time is looked at this often: a machine that slept wakes up to a deadline that passed. */
 const lookEveryMs = 1_000;
+
+const restPhases: ReadonlySet<Session['phase']> = new Set(['free', 'closed', 'maintenance', 'out-of-service']);
 
 /** Holds the session, asks the table what each event means, and does what it says. */
 export class Workstation {
@@ -57,7 +61,7 @@ export class Workstation {
     const { store } = parts;
     this.#slice = store.slice();
     parts.sites.openToAll(this.#slice?.openedSites ?? []);
-    this.#terms = termsOf(this.#slice, parts.rules.limits);
+    this.#terms = termsOf(this.#slice, parts.place.now.limits);
     const [session, first] = startFrom({ interrupted: store.interrupted(), traces: store.traces() }, this.#moment());
     this.#session = session;
     // A kiosk before this one may have left something.
@@ -100,7 +104,8 @@ export class Workstation {
   takeSlice(slice: Slice): void {
     this.#slice = slice;
     this.#parts.sites.openToAll(slice.openedSites);
-    this.#terms = termsOf(slice, this.#parts.rules.limits);
+    this.#parts.place.hear(slice);
+    this.#followPlace();
     this.happen({ kind: 'terms-changed' });
     this.publish();
   }
@@ -132,7 +137,8 @@ export class Workstation {
   }
 
   snapshot(): Snapshot {
-    const { choices, demonstration, link, openAccessMinutes, seat, voice } = this.#parts;
+    const { choices, demonstration, link, place, seat, voice } = this.#parts;
+    const { openAccessMinutes } = place.now;
     const at = this.#moment();
     return {
       number: this.#number,
@@ -152,9 +158,9 @@ export class Workstation {
   }
 
   stateMessage(): StateMessage {
-    const { missingWalls, selfTest } = this.#parts;
-    const told = { missingWalls: missingWalls(), check: selfTest.check, helpCalled: this.#helpCalled };
-    return stateMessageOf(this.#session, told, this.#moment());
+    const { filter, missingWalls, selfTest } = this.#parts;
+    const told = { missingWalls: missingWalls(), check: selfTest.check, list: filter.standing };
+    return stateMessageOf(this.#session, { ...told, helpCalled: this.#helpCalled }, this.#moment());
   }
 
   /** Locks, and kills the browser. The running session stays on disk as it is: the next start finds it cut off. */
@@ -180,6 +186,14 @@ export class Workstation {
     voice.stop();
     if (phase === 'wiping') this.#helpCalled = false;
     if (phase === 'free' || phase === 'closed') choices.forget();
+    this.#followPlace();
+  }
+
+  /** Where nobody sits the place's word holds at once; a visitor keeps the profile that they began with. */
+  #followPlace(): void {
+    const { place } = this.#parts;
+    if (restPhases.has(this.#session.phase)) place.adopt();
+    this.#terms = termsOf(this.#slice, place.now.limits);
   }
 
   /** A look at the clock when something is due next. */

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Judge } from '../../contract/filter-list/judge.ts';
+import { readList } from '../../contract/filter-list/list-file.ts';
+import { listedSite } from '../../deploy/demonstration/filter-list.ts';
 import type { Plan } from '../../deploy/demonstration/plan.ts';
 import { profileSchema } from '../../contract/profile.ts';
 import { freePorts } from './free-ports.ts';
@@ -54,7 +57,13 @@ describe('a demonstration place', () => {
   });
 
   it('keeps keys and passwords to their owner', async () => {
-    for (const file of ['demonstration.json', 'settings/desk.json', 'settings/kiosk.json', 'settings/place-key.pem'])
+    for (const file of [
+      'demonstration.json',
+      'settings/desk.json',
+      'settings/kiosk.json',
+      'settings/place-key.pem',
+      'lists/key',
+    ])
       expect((await stat(path.join(data, file))).mode & 0o777, file).toBe(0o600);
   });
 
@@ -64,6 +73,18 @@ describe('a demonstration place', () => {
     const page = await (await fetch(`http://127.0.0.1:${plan.ports.town}/`)).text();
     const refused = profile.refusedSites.at(-1) ?? 'none';
     expect(page).toContain(`href="http://${refused}/"`);
+  });
+
+  it('has a signed list of made-up sites by the categories of its profile, and a link that it refuses', async () => {
+    const profile = profileSchema.parse(JSON.parse(await readFile(path.join(data, 'settings/profile.json'), 'utf8')));
+    const list = readList(await readFile(path.join(data, 'lists/filter.flt')), 'filter.flt');
+    if (!list.ok) throw new Error(list.problem.expected);
+    const listed = list.value.header.categories.map(({ id }) => id);
+    expect(listed).toEqual(expect.arrayContaining([...profile.filter.refused, ...profile.filter.allowed]));
+    expect(new Judge(list.value, profile.filter).site(listedSite)).toEqual({ kind: 'refused', category: 'phishing' });
+    const page = await (await fetch(`http://127.0.0.1:${plan.ports.town}/`)).text();
+    expect(page).toContain(`href="http://${listedSite}/"`);
+    expect(said).toContain(`http://${listedSite}/ is refused`);
   });
 
   it('the town says on every page that it is a demonstration', async () => {

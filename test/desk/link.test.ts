@@ -37,6 +37,22 @@ describe('a kiosk', () => {
     });
   });
 
+  test('hears what the place says otherwise than its profile, and nothing where it says nothing', async () => {
+    const place = await makePlace();
+    const overrides = { adult: { maxTabs: 3 } };
+    const desk = await openDesk(place, { overrides });
+    const line = new KioskLine(desk.address);
+    await line.opened();
+    line.greet(seat(place, 0));
+    expect((await line.next('welcome')).slice.overrides).toEqual(overrides);
+    const other = await openLine();
+    other.line.cut();
+    const again = new KioskLine(other.desk.address);
+    await again.opened();
+    again.greet(seat(other.place, 0));
+    expect((await again.next('welcome')).slice).not.toHaveProperty('overrides');
+  });
+
   test.each([
     ['another key', (place: Place) => ({ ...seat(place, 0), key: otherKey })],
     ['the key of its neighbour', (place: Place) => ({ id: seat(place, 0).id, key: seat(place, 1).key })],

@@ -43,6 +43,8 @@ export async function makePlace(changes: Partial<DeskSettings> & { seats?: numbe
       name: `Poste ${index + 1}`,
       key: randomBytes(32).toString('hex'),
     })),
+    filter: null,
+    overrides: null,
     central: null,
     ...settingsChanges,
   };
@@ -55,7 +57,7 @@ export async function makePlace(changes: Partial<DeskSettings> & { seats?: numbe
 /** Opens the desk of a place in this process; stopped when the test is over, unless the test did. */
 export async function openDesk(place: Place, changes: Partial<DeskParts> = {}): Promise<Desk> {
   const { settings, placeKey } = place;
-  const started = await startDesk({ settings, placeKey, log: pino({ level: 'silent' }), ...changes });
+  const started = await startDesk({ settings, placeKey, overrides: {}, log: pino({ level: 'silent' }), ...changes });
   if (!started.ok) throw new Error(started.problem.expected);
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= started.value.stop());

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -51,6 +51,15 @@ describe('a desk that cannot start says so in one line and leaves with 1:', () =
       (settings, place) => (settings['data'] = `${place.settingsPath}/data`),
       /data folder/,
     ],
+    [
+      'overrides of a profile with a fault',
+      (settings, place) => {
+        writeFileSync(join(place.folder, 'overrides.json'), '{ "adult": { "maxTabs": 0 } }');
+        settings['overrides'] = join(place.folder, 'overrides.json');
+      },
+      /overrides\.json: adult: maxTabs: /,
+    ],
+    ['overrides that are not there', (settings) => (settings['overrides'] = '/nowhere/place.json'), /place\.json: the/],
     [
       'two workstations with one id',
       (settings, place) => (settings['workstations'] = [seat(place, 0), seat(place, 0)]),

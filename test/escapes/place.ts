@@ -16,8 +16,9 @@ import { hashCode } from '../../main/kiosk/tickets.ts';
 import { browserUser } from '../hosts/machine.ts';
 import { Screen } from '../hosts/screen.ts';
 import { DeskInTest } from '../kiosk/desk-in-test.ts';
+import { handOver } from '../lists/handed-over.ts';
 import { Canaries } from './canaries.ts';
-import { detourCategory, handOverList } from './detours.ts';
+import { detourCategory, detours } from './detours.ts';
 import { makeHost, type HostOnTrial } from './host-on-trial.ts';
 import { MovedClock } from './moved-clock.ts';
 import { rowsInTurn } from './names.ts';
@@ -455,7 +456,7 @@ async function makeSettings(desk: string): Promise<KioskSettings> {
     screens: fileURLToPath(new URL('../../out/renderer', import.meta.url)),
     profile: join(runtime, 'profile.json'),
     demonstration: process.env['ESCALE_WALLS'] === 'optional',
-    filter: await handOverList(join(runtime, 'lists')),
+    filter: await handOver(join(runtime, 'lists'), { [detourCategory]: detours }),
     upstream: null,
     browserUser: browserUser(),
   };

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import {
@@ -11,6 +12,7 @@ import {
   type PlaceRules,
   type Slice,
 } from '../../contract/desk-link.ts';
+import { listPath } from '../../contract/filter-list/standing.ts';
 
 /** A place that is always open and does nothing by itself. */
 export const rulesInTest = (changes: Partial<PlaceRules> = {}): PlaceRules => ({
@@ -52,6 +54,10 @@ export class DeskInTest {
     minutes: this.slice.tickets.find((known) => known.ticket === ticket)?.minutes ?? 30,
     resumed: false,
   });
+  /** The filter list that it gives out. */
+  list: Uint8Array | null = null;
+  /** What kiosks proved themselves with when they asked for the list. */
+  readonly askedForList: string[] = [];
   #server: WebSocketServer | null = null;
   #port = 0;
 
@@ -84,10 +90,14 @@ export class DeskInTest {
   }
 
   async comeBack(): Promise<void> {
-    const server = new WebSocketServer({ host: '127.0.0.1', port: this.#port });
-    await once(server, 'listening');
+    const http = createServer((request, response) => this.#giveList(request, response));
+    const server = new WebSocketServer({ server: http });
+    http.listen({ host: '127.0.0.1', port: this.#port });
+    await once(http, 'listening');
+    server.once('close', () => http.closeAllConnections());
+    server.once('close', () => http.close());
     this.#server = server;
-    this.#port = (server.address() as AddressInfo).port;
+    this.#port = (http.address() as AddressInfo).port;
     server.on('connection', (socket) => {
       this.connections += 1;
       socket.on('message', (data) => {
@@ -107,6 +117,12 @@ export class DeskInTest {
     await closed;
   }
 
+  /** Has that list to give, and says so. */
+  offer(list: Uint8Array, digest: string): void {
+    this.list = list;
+    this.say({ type: 'list-offered', digest });
+  }
+
   say(message: DeskMessage): void {
     this.sayRaw(JSON.stringify(message));
   }
@@ -118,6 +134,12 @@ export class DeskInTest {
   /** Cuts the line as a pulled cable would, but keeps listening. */
   cut(): void {
     for (const socket of this.#server?.clients ?? []) socket.terminate();
+  }
+
+  #giveList({ headers, url }: IncomingMessage, response: ServerResponse): void {
+    this.askedForList.push(Buffer.from((headers.authorization ?? '').replace('Basic ', ''), 'base64').toString());
+    if (this.list === null || url !== listPath) response.writeHead(404).end();
+    else response.end(this.list);
   }
 
   #answer(socket: WebSocket, message: KioskMessage): void {

@@ -61,6 +61,7 @@ describe('the line to the desk', () => {
       heard: {
         reachable: () => undefined,
         slice: (slice) => slices.push(slice),
+        listOffered: (digest) => commands.push(`list ${digest}`),
         endSession: (session) => ended.push(session),
         startSession: (call) => commands.push(`start ${call.minutes}`),
         extendSession: ({ minutes }) => commands.push(`extend ${minutes}`),

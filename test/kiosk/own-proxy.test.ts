@@ -25,7 +25,7 @@ describe('the login for the proxy of the town hall', () => {
       ...{ data: folder, runtime: join(folder, 'run'), screens: folder, profile: join(folder, 'profile.json') },
       upstream: { host: 'proxy.ville.fr', port: 3128, login },
     });
-    const started = await startOwnProxy({ settings, profile: profileInTest(), log: pino({ level: 'silent' }) });
+    const started = await startOwnProxy({ settings, place: { now: profileInTest() }, log: pino({ level: 'silent' }) });
     if (started.ok) await started.value.proxy.close();
     return started;
   };

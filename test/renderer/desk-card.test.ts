@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WorkstationCard } from '../../contract/desk-routes.ts';
 import { phases, triedWalls } from '../../contract/session.ts';
+import type { ProblemCode } from '../../contract/problem.ts';
 import { traceKinds, tracesIn, tracesProblem } from '../../contract/traces.ts';
 import { wallsIn, wallsProblem } from '../../contract/walls.ts';
 import { cardActions, cardFace } from '../../renderer/desk/card-face.ts';
 import { deskWords } from '../../renderer/desk/desk-words.ts';
+import { listFace } from '../../renderer/desk/list-face.ts';
 import { leftText } from '../../renderer/desk/time-words.ts';
 import en from '../../renderer/words/desk.en.json' with { type: 'json' };
 import fr from '../../renderer/words/desk.fr.json' with { type: 'json' };
@@ -26,6 +28,7 @@ const card = (changes: Partial<WorkstationCard> = {}): WorkstationCard => ({
   since: '2026-11-24T13:00:00.000Z',
   missingWalls: [],
   check: null,
+  list: null,
   problem: null,
   wishes: [],
   ...changes,
@@ -94,6 +97,39 @@ describe('a workstation’s card', () => {
 
   test.each([...phases, 'silent' as const])('in phase %s offers to end only a session that runs', (phase) => {
     expect(cardActions(card({ phase })).includes('end')).toBe(phase === 'active' || phase === 'paused');
+  });
+});
+
+describe('a filter list', () => {
+  const inUse = { version: 3, date: '2026-11-20T04:00:00.000Z', names: 5_800_000, digest: '0'.repeat(64) };
+  const refused = (code: ProblemCode) => ({
+    at: '2026-11-24T13:00:00.000Z',
+    problem: { code, where: 'list.flt', expected: 'another' },
+  });
+
+  test('is named, and nothing more, while all is well', () => {
+    expect(listFace({ inUse, refused: null }, now)).toEqual({ word: 'list.in-use', refused: null, old: false });
+    expect(listFace({ inUse: null, refused: null }, now).word).toBe('list.none');
+    expect(deskWords().say('list.in-use', { ...inUse, date: new Date(inUse.date) })).toMatch(
+      /^Liste de filtrage n° 3, du 20 nov\. 2026\u00a0: 5\s800\s000 adresses$/,
+    );
+  });
+
+  test('is too old after thirty days', () => {
+    const date = (days: number) => new Date(now - days * 86_400_000).toISOString();
+    expect(listFace({ inUse: { ...inUse, date: date(29) }, refused: null }, now).old).toBe(false);
+    expect(listFace({ inUse: { ...inUse, date: date(31) }, refused: null }, now).old).toBe(true);
+  });
+
+  test.each([
+    ['malformed', 'list.why.damaged'],
+    ['signature-wrong', 'list.why.signature'],
+    ['list-older', 'list.why.older'],
+    ['list-shrunk', 'list.why.shrunk'],
+    ['list-blocks', 'list.why.blocks'],
+    ['not-found', 'list.why.unread'],
+  ] as const)('that was refused (%s) says why in words', (code, word) => {
+    expect(listFace({ inUse, refused: refused(code) }, now).refused).toBe(word);
   });
 });
 

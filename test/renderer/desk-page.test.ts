@@ -164,6 +164,21 @@ describe('the desk’s page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('says which filter list each workstation uses, and warns of one that was refused or is too old', async () => {
+    const { page, lines, complaints } = await openRoom();
+    const inUse = { version: 12, date: '2025-01-20T12:00:00.000Z', names: 4, digest: '0'.repeat(64) };
+    const problem = { code: 'signature-wrong' as const, where: 'list', expected: 'a signed one' };
+    lines[0]?.say(standing({ list: { inUse, refused: null } }));
+    lines[1]?.say(standing({ list: { inUse: null, refused: { at: inHalfAnHour(), problem } } }));
+    const card = (name: string) => page.getByRole('listitem', { name });
+    await card('Poste 1').getByText('n° 12, du 20 janv. 2025').waitFor();
+    await card('Poste 1').getByText('plus de trente jours').waitFor();
+    await card('Poste 2').getByText('Pas encore de liste').waitFor();
+    await card('Poste 2').getByText('elle n’est pas signée par qui fait vos listes').waitFor();
+    expect(await page.getByText('plus de trente jours').count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
   it('puts who calls above the room when the reader’s text is twice as large', async () => {
     const { page } = await openRoom();
     const top = (selector: string) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().top);

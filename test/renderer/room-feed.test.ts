@@ -8,6 +8,7 @@ const room: Room = {
   now: '2026-11-24T13:05:00.000Z',
   workstations: [],
   openTickets: 2,
+  list: null,
   sheetsWaitingSince: null,
 };
 

@@ -19,13 +19,21 @@ export function readHello(text: string, workstations: readonly Workstation[]): R
   const hello = parse(kioskMessageSchema, greeting.value, 'hello');
   if (!hello.ok) return hello;
   const { workstation: id, key } = hello.value.type === 'hello' ? hello.value : { workstation: '', key: '' };
+  const known = provenWorkstation({ id, key }, workstations);
+  if (known === null)
+    return failed('not-accepted', 'hello: workstation, key', 'a workstation of this place and its own key');
+  return ok(known);
+}
+
+/** Null: no workstation of this place, or not its key. */
+export function provenWorkstation(
+  { id, key }: Pick<Workstation, 'id' | 'key'>,
+  workstations: readonly Workstation[],
+): Workstation | null {
   const known = workstations.find((workstation) => workstation.id === id);
   // The comparison is made for unknown ids too: which ids exist is nobody's business.
   const fits = sameKey(key, known?.key ?? '');
-  if (known === undefined || !fits) {
-    return failed('not-accepted', 'hello: workstation, key', 'a workstation of this place and its own key');
-  }
-  return ok(known);
+  return known !== undefined && fits ? known : null;
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,6 +1,7 @@
 import type { WebSocket } from '@fastify/websocket';
 import type { RawData } from 'ws';
 import { type DeskMessage, deskLinkVersion } from '../../../contract/desk-link.ts';
+import type { ListStanding } from '../../../contract/filter-list/standing.ts';
 import { failed, type Problem } from '../../../contract/problem.ts';
 import { instantOf } from '../clock.ts';
 import { readHello } from './hello.ts';
@@ -29,6 +30,9 @@ export class KioskConnection {
   #silence: NodeJS.Timeout;
   #workstation: Workstation | null = null;
   #sliceSent = '';
+  /** Null for a kiosk that takes no list from here, and until it has spoken. */
+  #listThere: ListStanding | null = null;
+  #listOffered = '';
 
   constructor(socket: WebSocket, parts: LinkParts, events: ConnectionEvents) {
     this.#socket = socket;
@@ -64,6 +68,15 @@ export class KioskConnection {
     if (JSON.stringify(slice) === this.#sliceSent) return;
     this.#sliceSent = JSON.stringify(slice);
     this.send({ type: 'slice', slice });
+  }
+
+  /** Says that there is a list that the kiosk does not have, once: what it makes of it, it says itself. */
+  offerList(): void {
+    const digest = this.#parts.list()?.digest ?? '';
+    const known = ['', this.#listOffered, this.#listThere?.inUse?.digest].includes(digest);
+    if (this.#listThere === null || known) return;
+    this.#listOffered = digest;
+    this.send({ type: 'list-offered', digest });
   }
 
   /** Says why, then ends. */
@@ -146,11 +159,11 @@ export class KioskConnection {
       }
       case 'state':
         this.#parts.room.heard(workstation, message);
+        this.#listThere = message.list ?? null;
+        this.offerList();
         return;
       case 'site-asked':
-        // Of a session that has ended meanwhile nobody wants to know.
-        if (this.#parts.room.sessionOn(workstation) !== message.session) return;
-        if (this.#parts.wishes.take(workstation, message)) this.#parts.room.changed();
+        this.#takeWish(workstation, message);
         return;
       case 'claim': {
         const claim = this.#parts.tickets.claim(message.ticket, workstation);
@@ -163,6 +176,12 @@ export class KioskConnection {
         return;
       }
     }
+  }
+
+  /** Of a session that has ended meanwhile nobody wants to know. */
+  #takeWish(workstation: string, asked: Extract<HeardMessage, { type: 'site-asked' }>): void {
+    const { room, wishes } = this.#parts;
+    if (room.sessionOn(workstation) === asked.session && wishes.take(workstation, asked)) room.changed();
   }
 }
 

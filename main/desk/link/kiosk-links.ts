@@ -43,6 +43,11 @@ export class KioskLinks {
     });
   }
 
+  /** There may be another filter list to give out. */
+  offerLists(): void {
+    for (const connection of this.#welcomed.values()) connection.offerList();
+  }
+
   close(): void {
     for (const connection of this.#all) connection.close(1001);
   }

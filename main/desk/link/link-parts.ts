@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Slice } from '../../../contract/desk-link.ts';
+import type { ListStanding } from '../../../contract/filter-list/standing.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { LiveRoom } from '../room/live-room.ts';
@@ -17,6 +18,8 @@ export interface LinkParts {
   readonly facts: FactStore;
   readonly wishes: SiteWishes;
   readonly slice: (workstation: Workstation) => Slice;
+  /** The filter list that is given out; null = none. */
+  readonly list: () => ListStanding['inUse'];
   /** A kiosk's word changed the book. */
   readonly recorded: () => void;
   readonly log: Logger;

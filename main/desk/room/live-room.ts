@@ -1,5 +1,6 @@
 import type { Limits } from '../../../contract/allowance.ts';
 import type { KioskMessage } from '../../../contract/desk-link.ts';
+import type { ListStanding } from '../../../contract/filter-list/standing.ts';
 import { type Room, ticketChoices, type WorkstationCard } from '../../../contract/desk-routes.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { tracesIn } from '../../../contract/traces.ts';
@@ -17,6 +18,8 @@ export interface LiveRoomParts {
   /** When a session started, in milliseconds since 1970; null while unknown. */
   readonly startOf: (session: string) => number | null;
   readonly countOpenTickets: () => number;
+  /** The filter list that the desk gives out. */
+  readonly list: () => ListStanding | null;
   readonly sheetsWaitingSince: () => string | null;
 }
 
@@ -58,6 +61,7 @@ export class LiveRoom {
       helpCalled,
       missingWalls,
       check: state.check ?? null,
+      list: state.list ?? null,
       problem,
       since: before.phase === phase && before.session === session ? before.since : this.#now(),
       helpCalledAt: helpCalled ? calledAt : null,
@@ -131,7 +135,7 @@ export class LiveRoom {
   }
 
   read(): Room {
-    const { settings, startOf, countOpenTickets, sheetsWaitingSince, wishes } = this.#parts;
+    const { settings, startOf, countOpenTickets, list, sheetsWaitingSince, wishes } = this.#parts;
     return {
       placeName: settings.place.name,
       zone: settings.place.zone,
@@ -145,6 +149,7 @@ export class LiveRoom {
         };
       }),
       openTickets: countOpenTickets(),
+      list: list(),
       sheetsWaitingSince: sheetsWaitingSince(),
     };
   }
@@ -180,5 +185,6 @@ const silentSince = (since: string): Standing => ({
   since,
   missingWalls: [],
   check: null,
+  list: null,
   problem: null,
 });

@@ -12,6 +12,9 @@ export const statusOf: Readonly<Record<Problem['code'], number>> = {
   'ticket-in-use': 409,
   'not-now': 409,
   'revision-conflict': 409,
+  'list-older': 409,
+  'list-shrunk': 409,
+  'list-blocks': 409,
   'code-delayed': 429,
   internal: 500,
 };

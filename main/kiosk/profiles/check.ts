@@ -10,15 +10,21 @@ export interface Fault {
   readonly expected: string;
 }
 
-/** What no schema sees. `name`: of the file, without its folder. Empty: all is well. */
-export function faultsOf(profile: Profile, name: string): readonly Fault[] {
+/**
+ * What no schema sees. `name`: of the file, without its folder. `ownNotes`: the notes that whoever is asked could take out. Empty: all is well.
+ */
+export function faultsOf(
+  profile: Profile,
+  name: string,
+  ownNotes: readonly string[] = Object.keys(profile.notes),
+): readonly Fault[] {
   return [
     ...(name === `${profile.id}.json`
       ? []
       : [{ field: 'id', expected: `the name of the file, or the file renamed ${profile.id}.json` }]),
     ...wordFaults(profile),
     ...addressFaults(profile),
-    ...noteFaults(profile),
+    ...noteFaults(profile, ownNotes),
   ];
 }
 
@@ -55,7 +61,7 @@ function addressFaults(profile: Profile): readonly Fault[] {
 }
 
 /** Each category is a choice that somebody will ask about: the reason stands beside it, and no reason stands alone. */
-function noteFaults(profile: Profile): readonly Fault[] {
+function noteFaults(profile: Profile, ownNotes: readonly string[]): readonly Fault[] {
   const { filter, notes } = profile;
   const chosen = (['refused', 'allowed'] as const).flatMap((kind) =>
     filter[kind].map((category) => `filter.${kind}.${category}`),
@@ -65,7 +71,7 @@ function noteFaults(profile: Profile): readonly Fault[] {
     ...chosen
       .filter((field) => notes[field] === undefined)
       .map((field) => ({ field: `notes["${field}"]`, expected: 'the reason for this category' })),
-    ...Object.keys(notes)
+    ...ownNotes
       .filter((field) => !fields.has(field))
       .map((field) => ({
         field: `notes["${field}"]`,
@@ -73,3 +79,14 @@ function noteFaults(profile: Profile): readonly Fault[] {
       })),
   ];
 }
+
+/** A name that the list does not have refuses nothing, and nobody would notice. */
+export const unlistedFaults = ({ filter }: Profile, categories: readonly string[]): readonly Fault[] =>
+  (['refused', 'allowed'] as const).flatMap((kind) =>
+    filter[kind]
+      .filter((category) => !categories.includes(category))
+      .map((category) => ({
+        field: `filter.${kind}.${category}`,
+        expected: 'a category of the list: correct its name, take it out, or build the list with it',
+      })),
+  );

@@ -16,8 +16,11 @@ export interface HomePage {
 /** Reads the built page. `screens` is the folder that the build made. */
 export async function readHomePage(screens: string, profile: Profile): Promise<Result<HomePage>> {
   const files = await readScreenFiles(screens, 'home');
-  return files.ok ? ok({ files: files.value, profile: homeProfileSchema.strip().parse(profile) }) : files;
+  return files.ok ? ok({ files: files.value, profile: homeProfileOf(profile) }) : files;
 }
+
+/** What the page shows of a profile. */
+export const homeProfileOf = (profile: Profile): HomeProfile => homeProfileSchema.strip().parse(profile);
 
 const firstPage = '/home/index.html';
 

@@ -1,4 +1,5 @@
 import { explain, openStretches } from '../../../contract/explain.ts';
+import type { ListStanding } from '../../../contract/filter-list/standing.ts';
 import type { DocumentsPanel, PageZoom, SavedDocument, Scene, Tab } from '../../../contract/screens.ts';
 import type { Wall } from '../../../contract/session.ts';
 import type { WallCheck } from '../../../contract/walls.ts';
@@ -115,10 +116,13 @@ function runningOf(session: Session): Running | null {
 interface Told {
   readonly missingWalls: readonly Wall[];
   readonly check: WallCheck | null;
+  /** Null: this kiosk takes none. */
+  readonly list: ListStanding | null;
   readonly helpCalled: boolean;
 }
 
-export function stateMessageOf(session: Session, { missingWalls, check, helpCalled }: Told, at: Moment): StateMessage {
+export function stateMessageOf(session: Session, told: Told, at: Moment): StateMessage {
+  const { missingWalls, check, list, helpCalled } = told;
   const running = runningOf(session);
   const admitted = session.phase === 'charter' ? session.admission.session : null;
   return {
@@ -129,6 +133,7 @@ export function stateMessageOf(session: Session, { missingWalls, check, helpCall
     helpCalled,
     missingWalls: [...missingWalls],
     check,
+    ...(list !== null && { list }),
     problem: session.phase === 'out-of-service' ? session.problem : null,
     limits: at.terms.limits,
   };

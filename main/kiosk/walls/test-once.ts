@@ -33,7 +33,7 @@ export async function testOnce(parts: TestOnceParts): Promise<Result<Tested>> {
     const host = await parts.openHost();
     if (!host.ok) return host;
     try {
-      const own = await startOwnProxy(parts);
+      const own = await startOwnProxy({ ...parts, place: { now: parts.profile } });
       if (!own.ok) return own;
       const screens = await openScreens(host.value, files.value);
       const answers = await answersOf(host.value, own.value, parts.log);

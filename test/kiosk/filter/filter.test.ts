@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { mostListBytes } from '../../../contract/filter-list/standing.ts';
 import type { Result } from '../../../contract/problem.ts';
 import { decide } from '../../../main/kiosk/browsing/decide.ts';
 import { Filter, type FilterParts } from '../../../main/kiosk/filter/filter.ts';
 import { build, type BuiltList, keys } from '../../lists/built-list.ts';
 import { folderOf } from '../../lists/lists-folder.ts';
+import { DeskInTest } from '../desk-in-test.ts';
 import { FakeClock } from '../fake-clock.ts';
 
 const minute = 60_000;
@@ -15,8 +17,12 @@ describe('the filter of a kiosk', () => {
   let folder: string;
   let clock: FakeClock;
   let handedOver: number;
+  let desk: DeskInTest;
+  const place = { now: { id: 'adult', filter: { refused: ['gambling'], allowed: ['white'] } } };
 
-  beforeEach(() => {
+  beforeEach(async () => {
+    desk = await DeskInTest.open();
+    onTestFinished(() => desk.goAway());
     folder = folderOf({ 'key.pub': keys.publicKey.export({ type: 'spki', format: 'pem' }).toString() });
     mkdirSync(join(folder, 'data'));
     clock = new FakeClock();
@@ -48,12 +54,12 @@ describe('the filter of a kiosk', () => {
         filter: { list: at('list.flt'), key: at('key.pub') },
         data: at('data'),
         demonstration: false,
+        ...{ desk: desk.address, workstation: 'a workstation', key: 'its key' },
         ...changes,
       },
-      profile: { id: 'adult', filter: { refused: ['gambling'], allowed: ['white'] } },
+      place,
       clock,
       log: pino({ enabled: false }),
-      changed: () => undefined,
     });
 
   async function opened(changes: Partial<FilterParts['settings']> = {}): Promise<Filter> {
@@ -80,7 +86,7 @@ describe('the filter of a kiosk', () => {
     handOver(first.file);
     const filter = await opened();
     handOver((await listOf(['casino.example.org', 'jeux.example.org', 'neu.example.org'], first.list)).file);
-    await lookedAt(() => expect(filter.state).toEqual({ version: 2, problem: null }));
+    await lookedAt(() => expect(filter.standing).toMatchObject({ inUse: { version: 2, names: 3 }, refused: null }));
     expect(filter.categoryOf('neu.example.org', null)).toBe('gambling');
   });
 
@@ -97,8 +103,8 @@ describe('the filter of a kiosk', () => {
     handOver(first.file);
     const filter = await opened();
     handOver(spoil(await listOf(['casino.example.org', 'jeux.example.org'], first.list)));
-    await lookedAt(() => expect(filter.state.problem?.code).toBe(code));
-    expect(filter.state.version).toBe(1);
+    await lookedAt(() => expect(filter.standing?.refused?.problem.code).toBe(code));
+    expect(filter.standing?.inUse?.version).toBe(1);
     expect(filter.categoryOf('casino.example.org', null)).toBe('gambling');
   });
 
@@ -108,9 +114,9 @@ describe('the filter of a kiosk', () => {
     handOver(second.file);
     const filter = await opened();
     handOver(first.file);
-    await lookedAt(() => expect(filter.state.problem?.expected).toMatch(/version 2 or later/));
+    await lookedAt(() => expect(filter.standing?.refused?.problem.expected).toMatch(/version 2 or later/));
     handOver((await listOf(['casino.example.org'], second.list)).file);
-    await lookedAt(() => expect(filter.state.problem?.expected).toMatch(/gambling nearly as large/));
+    await lookedAt(() => expect(filter.standing?.refused?.problem.expected).toMatch(/gambling nearly as large/));
     expect(filter.categoryOf('jeux.example.org', null)).toBe('gambling');
   });
 
@@ -119,23 +125,59 @@ describe('the filter of a kiosk', () => {
     (await opened()).close();
     handOver(new Uint8Array(1000));
     const filter = await opened();
-    expect(filter.state).toMatchObject({ version: 1, problem: { where: at('list.flt') } });
+    expect(filter.standing).toMatchObject({ inUse: { version: 1 }, refused: { problem: { where: at('list.flt') } } });
     expect(filter.categoryOf('casino.example.org', null)).toBe('gambling');
     rmSync(at('list.flt'));
     expect((await opened()).categoryOf('casino.example.org', null)).toBe('gambling');
   });
 
   it('lets no kiosk start that has to filter and has nothing to filter by', async () => {
-    expect(await open()).toMatchObject({ ok: false, problem: { where: at('list.flt') } });
+    expect(await open()).toMatchObject({ ok: false, problem: { code: 'not-found' } });
     expect(await open({ filter: null })).toMatchObject({ ok: false, problem: { where: 'filter' } });
     handOver(new Uint8Array(1000));
     expect((await open()).ok).toBe(false);
     expect(existsSync(at('data/filter.flt'))).toBe(false);
   });
 
+  it('starts with the list of the desk where it has none yet, having proved itself', async () => {
+    desk.list = (await listOf(['casino.example.org'])).file;
+    const filter = await opened({ filter: { list: null, key: at('key.pub') } });
+    expect(filter.categoryOf('casino.example.org', null)).toBe('gambling');
+    expect(desk.askedForList).toEqual(['a workstation:its key']);
+    filter.close();
+    desk.list = null;
+    expect((await opened({ filter: { list: null, key: at('key.pub') } })).standing?.inUse?.version).toBe(1);
+  });
+
+  it('fetches what the desk offers and it does not have, and again where it did not come to its end', async () => {
+    const first = await listOf(['casino.example.org']);
+    handOver(first.file);
+    const filter = await opened();
+    const { file, header } = await listOf(['casino.example.org', 'neu.example.org'], first.list);
+    filter.offer(first.header.body);
+    filter.offer(header.body);
+    await vi.waitFor(() => expect(filter.standing?.refused?.problem.code).toBe('not-found'));
+    desk.list = file;
+    expect(desk.askedForList).toHaveLength(1);
+    clock.pass(30_000);
+    await vi.waitFor(() => expect(filter.standing).toMatchObject({ inUse: { version: 2 }, refused: null }));
+    filter.offer(header.body);
+    expect(desk.askedForList).toHaveLength(2);
+    expect(filter.categoryOf('neu.example.org', null)).toBe('gambling');
+  });
+
+  it('reads no more than a list may have', async () => {
+    desk.list = new Uint8Array(mostListBytes + 1);
+    expect(await open({ filter: { list: null, key: at('key.pub') } })).toMatchObject({
+      ok: false,
+      problem: { code: 'malformed', expected: expect.stringMatching(/at most/) as string },
+    });
+  });
+
   it('says in a demonstration that the filter is missing', async () => {
     const filter = await opened({ filter: null, demonstration: true });
     expect(filter.missing).toEqual(['filter']);
+    expect(filter.standing).toBeNull();
     handOver((await listOf(['casino.example.org'])).file);
     expect((await opened({ demonstration: true })).missing).toEqual([]);
   });

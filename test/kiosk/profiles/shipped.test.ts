@@ -26,7 +26,7 @@ it.each(names)('%s has no fault', async (name) => {
   expect(faultsOf(await read(name), name)).toEqual([]);
 });
 
-it.each(['minor', 'workshop', 'exam'])('%s closes nothing that people come for', async (id) => {
+it.each(['adult', 'minor', 'workshop', 'exam'])('%s closes nothing that people come for', async (id) => {
   const { filter } = await read(`${id}.json`);
   const wanted = [
     'shopping',

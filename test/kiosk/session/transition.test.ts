@@ -199,13 +199,10 @@ describe('others see', () => {
     test.clock.pass(minuteMs);
     const now = test.at;
     expect(sceneOf(test.session, around, now)).toMatchObject({ leftMs: 29 * minuteMs, totalMs: 30 * minuteMs });
-    expect(stateMessageOf(test.session, { missingWalls: ['keys'], check: null, helpCalled: false }, now)).toMatchObject(
-      {
-        phase: 'active',
-        endsAt: '2026-11-24T13:35:00.000Z',
-        missingWalls: ['keys'],
-      },
-    );
+    const list = { inUse: null, refused: null };
+    expect(
+      stateMessageOf(test.session, { missingWalls: ['keys'], check: null, list, helpCalled: false }, now),
+    ).toMatchObject({ phase: 'active', endsAt: '2026-11-24T13:35:00.000Z', missingWalls: ['keys'], list });
   });
 
   it('that everything is erased, for ten seconds', () => {
