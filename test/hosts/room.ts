@@ -183,10 +183,10 @@ export class Room {
     });
   }
 
-  async openVisitor(host: Host): Promise<{ visitor: Visitor; told: Told }> {
+  async openVisitor(host: Host, proxySocket = this.proxySocket): Promise<{ visitor: Visitor; told: Told }> {
     const told: Told = { tabs: [], refused: [], documents: [], wish: null, gone: 0 };
     const visitor = await host.openVisitor({
-      proxySocket: this.proxySocket,
+      proxySocket,
       tabsChanged: (tabs) => {
         told.tabs = tabs;
       },
