@@ -1,6 +1,7 @@
 import { type Report, tableOf } from '../report.ts';
 import type { Figures, Measured } from './ground.ts';
 import type { SubjectName } from './subjects.ts';
+import type { Swap } from './swap-process.ts';
 
 const known: Readonly<Record<SubjectName, string>> = {
   escale: 'Escale’s list',
@@ -16,7 +17,7 @@ const falseHits = (figures: Figures, { trulyListed }: Measured): readonly number
   figures.hits.map((hits, at) => Math.max(0, hits - (trulyListed[at] ?? 0)));
 
 function table(title: string, measured: Measured): string {
-  const { buildMs, peakMB, bytes, deltaBytes } = measured.making;
+  const { buildMs, peakMB, bytes, deltaBytes, swap } = measured.making;
   const rows = measured.figures.map((figures) => [
     known[figures.subject],
     String(figures.names),
@@ -39,6 +40,7 @@ function table(title: string, measured: Measured): string {
     `${title}: ${measured.names} names`,
     tableOf([heading, ...rows]),
     `Escale’s list was made in ${round(buildMs / 1000, 1)} s with ${round(peakMB)} MB at most: ${bytes} bytes; a day’s change of one name in a thousand: ${deltaBytes} bytes.`,
+    `A kiosk takes the next one in ${round(swap.tookMs)} ms; meanwhile nobody waits longer than ${round(swap.longestMs, 1)} ms, at rest ${round(swap.restMs, 1)} ms.`,
   ].join('\n');
 }
 
@@ -54,6 +56,12 @@ export function reportOf({ real, full }: { readonly real: Measured | null; reado
     figures: { ...figuresOf(full), ...(real === null ? {} : { real: figuresOf(real) }) },
   };
 }
+
+const swapFigures = ({ longestMs, restMs, tookMs }: Swap): Readonly<Record<string, number>> => ({
+  swapPauseMs: round(longestMs, 1),
+  swapRestMs: round(restMs, 1),
+  swapMs: round(tookMs),
+});
 
 function figuresOf(measured: Measured): Readonly<Record<string, unknown>> {
   const all = measured.figures.map((figures) => {
@@ -78,6 +86,6 @@ function figuresOf(measured: Measured): Readonly<Record<string, unknown>> {
     ] as const;
   });
   const { escale, ...peers } = Object.fromEntries(all);
-  const { buildMs, peakMB, deltaBytes } = measured.making;
-  return { ...escale, buildMs: round(buildMs), buildPeakMB: round(peakMB), deltaBytes, peers };
+  const { buildMs, peakMB, deltaBytes, swap } = measured.making;
+  return { ...escale, buildMs: round(buildMs), buildPeakMB: round(peakMB), deltaBytes, ...swapFigures(swap), peers };
 }

@@ -7,9 +7,11 @@ import { promisify } from 'node:util';
 import { dice, type Listed, townNames } from './names.ts';
 import type { Found, Order } from './subject-process.ts';
 import { makeDatabase, type SubjectName } from './subjects.ts';
+import type { Swap, SwapOrder } from './swap-process.ts';
 
 const program = fileURLToPath(new URL('../../../main/lists/main.ts', import.meta.url));
 const subjectProgram = fileURLToPath(new URL('subject-process.ts', import.meta.url));
+const swapProgram = fileURLToPath(new URL('swap-process.ts', import.meta.url));
 const run = promisify(execFile);
 
 export interface GroundParts {
@@ -34,6 +36,8 @@ export interface Making {
   readonly bytes: number;
   /** What one name in a thousand taken away and as many added come to. */
   readonly deltaBytes: number;
+  /** A kiosk takes the next one. */
+  readonly swap: Swap;
 }
 
 export interface Measured {
@@ -136,7 +140,8 @@ export class Ground {
     const buildMs = performance.now() - start;
     await this.#lists(['build', folder('next', true), '--out', at('next.flt'), '--previous', at('list'), ...built]);
     await this.#lists(['delta', at('list'), at('next.flt'), '--out', at('delta'), '--key', `${this.#key}.pub`]);
-    return { buildMs, peakMB, bytes: statSync(at('list')).size, deltaBytes: statSync(at('delta')).size };
+    const swap = await this.#swap({ list: at('list'), next: at('next.flt'), key: `${this.#key}.pub` });
+    return { buildMs, peakMB, bytes: statSync(at('list')).size, deltaBytes: statSync(at('delta')).size, swap };
   }
 
   /** Runs the command; the most memory that it held, in MB. */
@@ -153,6 +158,13 @@ export class Ground {
     clearInterval(look);
     if (code !== 0) throw new Error(`escale lists ${words.join(' ')} ended with ${String(code)}`);
     return peakKB / 1000;
+  }
+
+  async #swap(order: SwapOrder): Promise<Swap> {
+    const { stdout } = await run(process.execPath, [swapProgram, JSON.stringify(order)], {
+      signal: this.#parts.signal,
+    });
+    return JSON.parse(stdout) as Swap;
   }
 
   async #subject(order: Order): Promise<Found> {
