@@ -5,7 +5,7 @@ import type { ListSeal } from '../../../contract/filter-list/check.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
 
 /** Hashed a piece at a time, so that nobody waits for it: a mebibyte takes about a millisecond. */
-const pieceBytes = 1 << 20;
+const pieceBytes = 1 << 18;
 
 /** What the lists of one maker are checked by; null where the settings name none. */
 export async function readSeal(path: string | null): Promise<Result<ListSeal | null>> {
