@@ -227,12 +227,6 @@ describe('the desk’s page', () => {
     await button(page, 'Ouvrir pour tous').click();
     expect(await violations()).toEqual([]);
     await page.keyboard.press('Escape');
-    lines[1]?.say(standing({ phase: 'active', session, endsAt: inHalfAnHour() }));
-    lines[1]?.say({ type: 'site-asked', id: randomUUID(), session, site: longSite, category: 'games' });
-    await button(page, `Ouvrir ${longSite} pour tout le lieu, demandé par Poste 2`).click();
-    await button(page, 'Ouvrir pour tous').click();
-    expect(await violations()).toEqual([]);
-    await page.keyboard.press('Escape');
     await button(page, 'Réglages').click();
     await page.getByLabel('Le lieu a des horaires').check();
     await button(page, 'Ajouter des heures, lundi').click();
