@@ -194,8 +194,8 @@ export class DeskLink {
     this.#pauseMs = firstPauseMs;
     this.#parts.log.info('desk reached');
     this.#takeSlice(message.slice);
-    this.#parts.heard.reachable(true);
     this.#send(this.#parts.state());
+    this.#parts.heard.reachable(true);
     this.bringFacts();
   }
 

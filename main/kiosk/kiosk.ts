@@ -185,7 +185,10 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
     ...parts,
     state: () => later().stateMessage(),
     heard: {
-      reachable: () => later().publish(),
+      reachable: (reachable) => {
+        later().publish();
+        if (reachable) parts.sites.tellAgain();
+      },
       slice: (slice) => later().takeSlice(slice),
       listOffered: (digest) => parts.filter.offer(digest),
       endSession: (session) => later().happen({ kind: 'facilitator-ended', session }),

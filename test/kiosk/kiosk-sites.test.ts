@@ -81,6 +81,21 @@ describe('a site that is refused', () => {
     expect(place.host.visitor.policy?.openedSites).toEqual([]);
   });
 
+  it('is asked for again when the desk was away: it has forgotten', async () => {
+    const { id } = await ask();
+    await place.desk.goAway();
+    place.desk.messages.length = 0;
+    await place.desk.comeBack();
+    const again = (): boolean =>
+      place.desk.messages.some((message) => message.type === 'site-asked' && message.id === id);
+    await eventually(() => {
+      place.clock.pass(1_000);
+      return again();
+    }, 'the desk hears of it again');
+    const types = place.desk.messages.map(({ type }) => type);
+    expect(types.indexOf('state')).toBeLessThan(types.indexOf('site-asked'));
+  });
+
   it('that the place has opened is open after a start without the desk', async () => {
     place.desk.slice = { ...place.desk.slice, openedSites: [site], tickets: [ticketInTest({}, 'H7M4QX')] };
     place.desk.say({ type: 'slice', slice: place.desk.slice });

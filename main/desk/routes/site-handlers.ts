@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '../../../contract/problem.ts';
+import { mostOpen } from '../sites/opened-sites.ts';
 import type { Asker, RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
 
@@ -26,7 +27,9 @@ export function siteHandlers(parts: HandlerParts): Pick<RouteHandlers, SiteRoute
       if (wish === null) return noWish();
       if (said !== 'place') return answer(workstation, id, said === 'session');
       if (reason === null) return failed('malformed', 'site.answer: reason', 'a reason, of three letters at least');
-      openedSites.open({ site: wish.site, reason, by: nameOf(asker) });
+      const { site } = wish;
+      if (!openedSites.open({ site, reason, by: nameOf(asker) }) && !openedSites.names().includes(site))
+        return failed('not-now', 'site.answer: site', `fewer than ${mostOpen} sites that are open to all`);
       parts.recorded();
       // Others wait for the slice; whoever asked reads at once that it is open.
       return answer(workstation, id, true);

@@ -69,6 +69,13 @@ export class SiteRequests {
     this.changed();
   }
 
+  /** The desk is back: what it had heard before it went away it has forgotten. */
+  tellAgain(): void {
+    for (const asked of this.#asked.values()) {
+      if (asked.state === 'asked' || asked.state === 'unheard') this.#tell(asked);
+    }
+  }
+
   /** The page at this path of the kiosk's own site: to open it is to ask, once. */
   page(path: string, policy: BrowsingPolicy): string {
     const address = readAsk(policy, path);
@@ -85,9 +92,13 @@ export class SiteRequests {
     if (!siteNameSchema.safeParse(site).success) return 'stale';
     const asked = this.#asked.get(site) ?? this.#take({ session, site, address, policy });
     if (asked === null) return 'too-many';
-    // Told again to a desk that was started anew, or was away: it knows the request by its id.
-    if (asked.state !== 'refused') asked.state = this.tell(requestOf(asked)) ? 'asked' : 'unheard';
+    if (asked.state !== 'refused') this.#tell(asked);
     return asked.state;
+  }
+
+  /** Again is no harm: the desk knows the request by its id. */
+  #tell(asked: Asked): void {
+    asked.state = this.tell(requestOf(asked)) ? 'asked' : 'unheard';
   }
 
   #take({ session, site, address, policy }: Wish): Asked | null {

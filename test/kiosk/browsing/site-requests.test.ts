@@ -112,6 +112,15 @@ describe('a wish', () => {
     expect(told).toHaveLength(1);
   });
 
+  test('that has no answer yet is told again when the desk is back, under the same name', () => {
+    ask('https://refused.example/');
+    ask('https://other.example/');
+    requests.answer(told[0]?.id ?? '', false);
+    requests.tellAgain();
+    expect(told.map(({ site }) => site)).toEqual(['refused.example', 'other.example', 'other.example']);
+    expect(told[2]?.id).toBe(told[1]?.id);
+  });
+
   test('is one too many after five', () => {
     const titles = refusedSites.map((site) => ask(`https://${site}/`));
     expect(titles).toEqual([...Array<string>(5).fill(fr.asking.asked.title), fr.asking['too-many'].title]);
