@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { bookRoutes } from './book/book-routes.ts';
+import { queueSchema } from './book/queue.ts';
 import { placeRulesSchema } from './desk-link.ts';
 import { listStandingSchema } from './filter-list/standing.ts';
 import { problemSchema } from './problem.ts';
@@ -65,6 +67,9 @@ export const roomSchema = z.strictObject({
   workstations: z.array(workstationCardSchema),
   /** Tickets given and not yet used or expired. */
   openTickets: z.int().nonnegative(),
+  queue: queueSchema,
+  /** Rises with each change of the book: a screen that shows a part of it reads it again. */
+  bookRevision: z.int().nonnegative(),
   /** The filter list that the desk gives to its workstations; null: it gives none. */
   list: z.nullable(listStandingSchema),
   /** Null when every sheet reached central; else since when some wait. */
@@ -229,6 +234,7 @@ export const deskRoutes = {
     input: z.strictObject({ workstation: z.uuid() }),
     output: nothing,
   },
+  ...bookRoutes,
 } as const;
 
 /** Server-sent events, one `room` event per change with a `Room` as JSON. */
