@@ -154,7 +154,15 @@ export const sliceSchema = z.strictObject({
   rules: placeRulesSchema,
   tickets: z.array(sliceTicketSchema),
   /** Bookings of this workstation from now on, by start; each with the ticket that its code opens. */
-  bookings: z.array(z.strictObject({ ticket: z.uuid(), startsAt: instantSchema, minutes: minutesSchema })),
+  bookings: z.array(
+    z.strictObject({
+      ticket: z.uuid(),
+      startsAt: instantSchema,
+      minutes: minutesSchema,
+      /** When it takes nothing any more if nobody has come; null = never, as a workshop. */
+      releasedAt: z.nullable(instantSchema).default(null),
+    }),
+  ),
   /** Opened for everybody here, until a facilitator takes it back; a desk that does not know the word opens none. */
   openedSites: z.array(siteNameSchema).max(2000).default([]),
   /** People who wait for a workstation of this room. */

@@ -63,7 +63,6 @@ export type Entry = z.infer<typeof entrySchema>;
 
 /** What is asked for. `workstation` null: any that is free and has the features, chosen inside the write. */
 export const wishSchema = z.strictObject({
-  /** Null: now, or the beginning of the cell that runs. */
   startsAt: instantSchema,
   minutes: minutesSchema,
   workstation: z.nullable(z.uuid()),
@@ -120,6 +119,8 @@ export const slotSearchSchema = z.strictObject({
   from: daySchema,
   to: daySchema,
 });
+
+export type SlotSearch = z.infer<typeof slotSearchSchema>;
 
 export const refusedWishSchema = z.strictObject({
   made: z.literal(false),

@@ -1,18 +1,23 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { cellFrom } from '../../contract/book/cells.ts';
+import type { BookQuestion } from '../../contract/book/self-service.ts';
 import type { Slice } from '../../contract/desk-link.ts';
 import { failed, ok, type Result } from '../../contract/problem.ts';
 import type { DeskSettings } from '../../contract/settings.ts';
 import { CentralLink, retryPausesMs as retryPauses } from './central-link/central-link.ts';
-import type { Clock } from './clock.ts';
+import { Book, type BookParts } from './book/book.ts';
+import { SelfService } from './book/self-service.ts';
+import { type Clock, instantOf } from './clock.ts';
 import { FiguresClock } from './figures/figures-clock.ts';
 import { SheetBook } from './figures/sheet-book.ts';
-import { FactStore } from './link/fact-store.ts';
+import { FactStore, type FactStoreParts } from './link/fact-store.ts';
 import { KioskLinks } from './link/kiosk-links.ts';
 import type { Workstation } from './link/link-parts.ts';
 import { ListShelf } from './lists/list-shelf.ts';
-import { expected } from './room/expected.ts';
+import { boundsOf, plainDayOf } from './place-days.ts';
+import { Queue } from './queue/queue.ts';
 import { LiveRoom } from './room/live-room.ts';
 import { routeHandlers } from './routes/handlers.ts';
 import { DryRun } from './rules/dry-run.ts';
@@ -73,46 +78,72 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
 const openShelf = ({ settings, log, clock = Date.now, listEveryMs }: DeskParts): Promise<Result<ListShelf>> =>
   ListShelf.open({ settings, log, clock, ...(listEveryMs !== undefined && { lookEveryMs: listEveryMs }) });
 
+interface RecordsParts {
+  readonly store: Store;
+  readonly settings: DeskSettings;
+  readonly clock: Clock;
+  /** The room, once it is there: the book asks who sits where, and gives kiosks their part. */
+  readonly room: Pick<BookParts, 'seat' | 'handOut' | 'changed'>;
+}
+
 /** What the place holds on its disk. */
-function openBook(store: Store, settings: DeskSettings, clock: Clock) {
+function openRecords({ store, settings, clock, room }: RecordsParts) {
   const { zone } = settings.place;
   const rules = new RuleBook(store, zone, clock);
   const sessions = new TicketSessions(store);
   const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => rules.resumeMs });
-  const facts = new FactStore({ store, tickets, sessions, zone, clock });
+  const ticketOf = (session: string): string | null => sessions.find(session)?.ticket ?? null;
+  const book = new Book({ ...{ store, settings, tickets, clock, ticketOf, hours: rules }, ...room });
+  const follow: FactStoreParts['follow'] = (workstation, fact) => book.sessions.follow(workstation, fact);
+  const facts = new FactStore({ store, tickets, sessions, follow, zone, clock });
   const sheets = new SheetBook({ store, facts, tickets, settings, clock });
-  return { rules, sessions, tickets, facts, sheets, openedSites: new OpenedSites(store, clock) };
+  return { rules, sessions, tickets, facts, sheets, book, openedSites: new OpenedSites(store, clock) };
 }
 
 async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const { settings, log, clock = Date.now } = parts;
-  const book = openBook(store, settings, clock);
-  const { rules, tickets, facts, sheets, openedSites } = book;
+  const records = openRecords({
+    ...{ store, settings, clock },
+    room: {
+      seat: (workstation) => ({ onLine: links.isOnLine(workstation), endsAt: room.seatedUntil(workstation) }),
+      handOut: (workstation) => links.handOut(workstation),
+      changed: () => recorded(),
+    },
+  });
+  const { rules, tickets, facts, sheets, book, openedSites } = records;
   const wishes = new SiteWishes(clock);
+  const queue = new Queue();
   const room = new LiveRoom({
     ...{ settings, clock, wishes },
     startOf: (session) => facts.startOf(session),
     countOpenTickets: () => tickets.countOpen(),
     list: () => shelf.standing,
+    queue: () => queue.read(),
     sheetsWaitingSince: () => (settings.central === null ? null : sheets.waitingSince()),
   });
   const central = linkToCentral(parts, sheets, () => room.changed());
   const figures = new FiguresClock({ tickets, sheets, central, room, log });
   const recorded = (): void => {
     links.pushSlices();
-    room.changed();
+    room.bookChanged();
     figures.soon();
   };
-  const told = { slice: sliceFor(parts, book), list: () => shelf.standing?.inUse ?? null };
+  const selfService = new SelfService({ book, tickets, settings, clock, queue });
+  const told = {
+    slice: sliceFor(parts, records),
+    handovers: book.handovers,
+    answer: (question: BookQuestion) => selfService.answer(question),
+    list: () => shelf.standing?.inUse ?? null,
+  };
   const { workstations } = settings;
   const links: KioskLinks = new KioskLinks({
     ...{ workstations, room, tickets, facts, wishes },
     ...{ ...told, recorded, log, clock },
   });
   const staff = openStaff(store, clock);
-  const dryRun = new DryRun({ ...book, room, clock });
+  const dryRun = new DryRun({ ...records, room, clock, waiting: () => queue.count() });
   const handlers = routeHandlers({
-    ...{ ...staff, tickets, rules, dryRun, openedSites },
+    ...{ ...staff, tickets, rules, dryRun, openedSites, book, settings },
     ...{ links, room, wishes, clock, recorded },
   });
   const { screens } = settings;
@@ -149,18 +180,28 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
 }
 
 /** The part of the book that each kiosk holds. */
-const sliceFor =
-  ({ settings: { place }, overrides }: DeskStart, { tickets, rules, openedSites }: ReturnType<typeof openBook>) =>
-  ({ id, name }: Workstation): Slice => ({
-    placeName: place.name,
-    workstationName: name,
-    zone: place.zone,
-    rules: rules.rulesAt(),
-    tickets: tickets.openFor(id),
-    openedSites: openedSites.names(),
-    ...expected(),
-    ...(Object.keys(overrides).length > 0 && { overrides }),
-  });
+function sliceFor(
+  { settings: { place }, overrides, clock = Date.now }: DeskParts,
+  records: ReturnType<typeof openRecords>,
+) {
+  const { tickets, rules, openedSites, book } = records;
+  return ({ id, name }: Workstation): Slice => {
+    const until = boundsOf(plainDayOf(clock(), place.zone).add({ days: 1 }).toString(), place.zone).to;
+    const content: Omit<Slice, 'epoch'> = {
+      until: instantOf(until),
+      placeName: place.name,
+      workstationName: name,
+      zone: place.zone,
+      rules: rules.rulesAt(),
+      tickets: tickets.openFor(id, until),
+      bookings: book.toldTo(id, until),
+      openedSites: openedSites.names(),
+      waiting: 0,
+      ...(Object.keys(overrides).length > 0 && { overrides }),
+    };
+    return { epoch: book.handovers.number(id, JSON.stringify(content), cellFrom(until)), ...content };
+  };
+}
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(

@@ -18,6 +18,8 @@ export interface FactStoreParts {
   readonly store: Store;
   readonly tickets: TicketBook;
   readonly sessions: TicketSessions;
+  /** What the book makes of it, within the same write. */
+  readonly follow: (workstation: string, fact: Fact) => void;
   readonly zone: string;
   readonly clock: Clock;
 }
@@ -33,6 +35,7 @@ export class FactStore {
   readonly #store: Store;
   readonly #tickets: TicketBook;
   readonly #sessions: TicketSessions;
+  readonly #follow: FactStoreParts['follow'];
   readonly #zone: string;
   readonly #clock: Clock;
 
@@ -40,6 +43,7 @@ export class FactStore {
     this.#store = parts.store;
     this.#tickets = parts.tickets;
     this.#sessions = parts.sessions;
+    this.#follow = parts.follow;
     this.#zone = parts.zone;
     this.#clock = parts.clock;
   }
@@ -79,6 +83,7 @@ export class FactStore {
       .run(workstation, seq, fact.kind, session, instantIn(fact), body);
     const ticket = session === null ? null : (this.#sessions.find(session)?.ticket ?? null);
     if (ticket !== null) this.#tickets.follow(ticket, workstation);
+    this.#follow(workstation, fact);
     this.#unsettle(fact);
     return null;
   }

@@ -61,13 +61,15 @@ export class KioskConnection {
     this.#socket.send(JSON.stringify(message));
   }
 
-  /** The kiosk's part of the book, unless it has just that. */
-  sendSlice(): void {
-    if (this.#workstation === null) return;
+  /** The kiosk's part of the book, unless it has just that. Returns its epoch; null while nobody has greeted. */
+  sendSlice(): number | null {
+    if (this.#workstation === null) return null;
     const slice = this.#parts.slice(this.#workstation);
-    if (JSON.stringify(slice) === this.#sliceSent) return;
-    this.#sliceSent = JSON.stringify(slice);
-    this.send({ type: 'slice', slice });
+    if (JSON.stringify(slice) !== this.#sliceSent) {
+      this.#sliceSent = JSON.stringify(slice);
+      this.send({ type: 'slice', slice });
+    }
+    return slice.epoch;
   }
 
   /** Says that there is a list that the kiosk does not have, once: what it makes of it, it says itself. */
@@ -165,6 +167,16 @@ export class KioskConnection {
       case 'site-asked':
         this.#takeWish(workstation, message);
         return;
+      case 'slice-held': {
+        const endsAt = message.endsAt === null ? null : Date.parse(message.endsAt);
+        if (this.#parts.handovers.heard(workstation, { epoch: message.epoch, endsAt })) return;
+        this.#parts.log.warn({ workstation }, 'the kiosk holds a slice of another book; it is given a later one');
+        this.sendSlice();
+        return;
+      }
+      case 'book-asked':
+        void this.#answerVisitor(message);
+        return;
       case 'claim': {
         const claim = this.#parts.tickets.claim(message.ticket, workstation);
         this.send(
@@ -175,6 +187,14 @@ export class KioskConnection {
         this.#parts.recorded();
         return;
       }
+    }
+  }
+
+  async #answerVisitor({ id, question }: Extract<HeardMessage, { type: 'book-asked' }>): Promise<void> {
+    try {
+      this.send({ type: 'book-answered', id, answer: await this.#parts.answer(question) });
+    } catch (error) {
+      this.#parts.log.error({ workstation: this.workstation, error }, 'a visitor could not be answered');
     }
   }
 

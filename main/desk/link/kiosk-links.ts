@@ -43,6 +43,15 @@ export class KioskLinks {
     });
   }
 
+  /** Gives one kiosk its part now, and returns its epoch; null when it is not on the line. */
+  handOut(workstation: string): number | null {
+    return this.#welcomed.get(workstation)?.sendSlice() ?? null;
+  }
+
+  isOnLine(workstation: string): boolean {
+    return this.#welcomed.has(workstation);
+  }
+
   /** There may be another filter list to give out. */
   offerLists(): void {
     for (const connection of this.#welcomed.values()) connection.offerList();

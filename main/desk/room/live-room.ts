@@ -20,6 +20,7 @@ export interface LiveRoomParts {
   readonly countOpenTickets: () => number;
   /** The filter list that the desk gives out. */
   readonly list: () => ListStanding | null;
+  readonly queue: () => Room['queue'];
   readonly sheetsWaitingSince: () => string | null;
 }
 
@@ -40,9 +41,12 @@ export class LiveRoom {
   readonly #placings = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   #telling = false;
+  #bookRevision: number;
 
   constructor(parts: LiveRoomParts) {
     this.#parts = parts;
+    // Higher than before a restart, so that every screen reads again.
+    this.#bookRevision = parts.clock();
     for (const { id } of parts.settings.workstations) this.#standings.set(id, silentSince(this.#now()));
   }
 
@@ -109,6 +113,13 @@ export class LiveRoom {
     return runs && standing.session === session && standing.endsAt !== null ? Date.parse(standing.endsAt) : null;
   }
 
+  /** Until when somebody sits there, in milliseconds since 1970; null = nobody. Who has no end yet is taken for a long visit. */
+  seatedUntil(workstation: string): number | null {
+    const { session, endsAt, phase } = this.#standings.get(workstation) ?? silentSince(this.#now());
+    if (session === null && phase !== 'called') return null;
+    return endsAt === null ? this.#parts.clock() + untoldMs : Date.parse(endsAt);
+  }
+
   /** Free, and nobody on the way to it. */
   isFree(workstation: string): boolean {
     const placedAt = this.#placings.get(workstation) ?? -Infinity;
@@ -149,6 +160,8 @@ export class LiveRoom {
         };
       }),
       openTickets: countOpenTickets(),
+      queue: this.#parts.queue(),
+      bookRevision: this.#bookRevision,
       list: list(),
       sheetsWaitingSince: sheetsWaitingSince(),
     };
@@ -158,6 +171,12 @@ export class LiveRoom {
   listen(heard: () => void): () => void {
     this.#listeners.add(heard);
     return () => this.#listeners.delete(heard);
+  }
+
+  /** Likewise, and that the book is another than before. */
+  bookChanged(): void {
+    this.#bookRevision += 1;
+    this.changed();
   }
 
   /** Tells everyone who looks at the room, once for all that changed in this turn. */

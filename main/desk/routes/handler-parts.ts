@@ -1,3 +1,5 @@
+import type { DeskSettings } from '../../../contract/settings.ts';
+import type { Book } from '../book/book.ts';
 import type { Clock } from '../clock.ts';
 import type { KioskLinks } from '../link/kiosk-links.ts';
 import type { LiveRoom } from '../room/live-room.ts';
@@ -16,6 +18,8 @@ export interface HandlerParts {
   readonly tickets: TicketBook;
   readonly rules: RuleBook;
   readonly dryRun: DryRun;
+  readonly book: Book;
+  readonly settings: DeskSettings;
   readonly links: KioskLinks;
   readonly room: LiveRoom;
   readonly wishes: SiteWishes;

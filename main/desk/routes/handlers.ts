@@ -3,6 +3,7 @@ import { showCode } from '../../../contract/ticket-code.ts';
 import { instantOf } from '../clock.ts';
 import type { RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
+import { bookHandlers } from './book-handlers.ts';
 import { siteHandlers } from './site-handlers.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
 
@@ -39,4 +40,5 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
   },
   ...workstationHandlers(parts),
   ...siteHandlers(parts),
+  ...bookHandlers(parts),
 });

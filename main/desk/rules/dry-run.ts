@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '../../../contract/problem.ts';
 import type { RefusalReason } from '../../../contract/reasons.ts';
 import { normaliseCode } from '../../../contract/ticket-code.ts';
 import type { Clock } from '../clock.ts';
-import { expected } from '../room/expected.ts';
+import type { Book } from '../book/book.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 import type { TicketSessions } from '../tickets/ticket-sessions.ts';
@@ -30,10 +30,16 @@ export interface DryRunParts {
   readonly tickets: TicketBook;
   readonly sessions: TicketSessions;
   readonly room: LiveRoom;
+  readonly book: Pick<Book, 'toldTo'>;
+  /** People who wait for a workstation. */
+  readonly waiting: () => number;
   readonly clock: Clock;
 }
 
 const reasonOf = { unknown: 'code-unknown', expired: 'code-expired', used: 'code-used' } as const;
+
+/** No session is longer than a day. */
+const lookAheadMs = 24 * 60 * 60_000;
 
 const noUse = { todayMinutes: 0, weekMinutes: 0 };
 
@@ -85,6 +91,8 @@ export class DryRun {
   }
 
   #terms(workstation: string, at: number): WorkstationTerms {
-    return { rules: this.#parts.rules.rulesAt(at), ...expected(), limits: this.#parts.room.limitsOf(workstation) };
+    const { rules, book, room, waiting } = this.#parts;
+    const bookings = book.toldTo(workstation, at + lookAheadMs);
+    return { rules: rules.rulesAt(at), bookings, waiting: waiting(), limits: room.limitsOf(workstation) };
   }
 }

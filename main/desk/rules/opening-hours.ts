@@ -14,8 +14,17 @@ export const daysAhead = 8;
  * of one that comes twice, a stretch opens at the first and closes at the second. Stretches that touch are one.
  */
 export function openHours(week: Week, at: number, zone: string): OpenStretch[] {
-  const first = plainDayOf(at, zone);
-  return Array.from({ length: daysAhead }, (_, days) => first.add({ days }))
+  return openDays(week, { first: plainDayOf(at, zone), count: daysAhead }, zone);
+}
+
+/** Likewise, of every day that two instants touch. */
+export function openBetween(week: Week, { from, to }: { from: number; to: number }, zone: string): OpenStretch[] {
+  const first = plainDayOf(from, zone);
+  return openDays(week, { first, count: first.until(plainDayOf(to, zone)).days + 1 }, zone);
+}
+
+function openDays(week: Week, days: { first: Temporal.PlainDate; count: number }, zone: string): OpenStretch[] {
+  return Array.from({ length: days.count }, (_, ahead) => days.first.add({ days: ahead }))
     .flatMap((day) => stretchesOf(week, day, zone))
     .reduce<OpenStretch[]>(joined, []);
 }

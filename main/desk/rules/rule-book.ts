@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { OpenStretch } from '../../../contract/allowance.ts';
 import type { PlaceRules } from '../../../contract/desk-link.ts';
 import { placeSettingsSchema, type PlaceSettings } from '../../../contract/desk-routes.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import type { Store } from '../store/open-store.ts';
 import { type HashedCode, hashMaintenanceCode } from './maintenance-code.ts';
-import { openHours } from './opening-hours.ts';
+import { openBetween, openHours } from './opening-hours.ts';
 
 type StoredSettings = Omit<PlaceSettings, 'newMaintenanceCode'>;
 
@@ -63,6 +64,12 @@ export class RuleBook {
       hours: week === null ? null : hoursOf(openHours(week, at, this.#zone)),
       maintenanceCode: this.#code(),
     };
+  }
+
+  /** When the place is open between two instants; null = it keeps no hours. What is partly in is whole. */
+  openBetween(from: number, to: number): OpenStretch[] | null {
+    const { week } = this.#settings();
+    return week === null ? null : openBetween(week, { from, to }, this.#zone);
   }
 
   get resumeMs(): number {

@@ -99,4 +99,74 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX opened_sites_now ON opened_sites (site) WHERE closed_at IS NULL;
   `,
+  `
+  -- What stands on the timeline. Cells are five minutes, counted from 1970.
+  CREATE TABLE entries (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('booking', 'walk-in', 'workshop', 'closure', 'maintenance')),
+    state TEXT NOT NULL CHECK (state IN ('pending', 'confirmed', 'cancelled')),
+    from_cell INTEGER NOT NULL,
+    to_cell INTEGER NOT NULL CHECK (from_cell < to_cell),
+    title TEXT,
+    purpose TEXT,
+    group_id TEXT,
+    person TEXT,
+    workshop TEXT,
+    -- Why a facilitator went over a rule, and who made it: an account, or null for a visitor alone.
+    override TEXT,
+    made_by TEXT,
+    made_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    excused INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1
+  ) STRICT;
+  CREATE INDEX entries_by_end ON entries (to_cell);
+  CREATE INDEX entries_by_person ON entries (person, from_cell) WHERE person IS NOT NULL;
+
+  -- The cells that an entry takes on one workstation. A released hold stays as a record and takes nothing.
+  CREATE TABLE holds (
+    id INTEGER PRIMARY KEY,
+    entry TEXT NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+    workstation TEXT NOT NULL,
+    from_cell INTEGER NOT NULL,
+    to_cell INTEGER NOT NULL CHECK (from_cell < to_cell),
+    ticket TEXT REFERENCES tickets (id),
+    -- When the one who has it came, as the kiosk told.
+    arrived_at INTEGER,
+    -- 1: where the entry would move to, until that is settled.
+    provisional INTEGER NOT NULL DEFAULT 0,
+    released_at INTEGER
+  ) STRICT;
+  CREATE INDEX holds_by_entry ON holds (entry);
+  CREATE INDEX holds_by_ticket ON holds (ticket) WHERE ticket IS NOT NULL;
+  CREATE UNIQUE INDEX holds_by_cell ON holds (workstation, from_cell) WHERE released_at IS NULL;
+
+  -- The rule of the book, as a tripwire: whoever writes has looked before, and this never fires. Live holds stand apart, so that only the last one
+  -- that begins before the new one's end can reach into it.
+  CREATE TRIGGER holds_apart BEFORE INSERT ON holds WHEN NEW.released_at IS NULL AND (
+    SELECT to_cell FROM holds
+    WHERE workstation = NEW.workstation AND released_at IS NULL AND from_cell < NEW.to_cell
+    ORDER BY from_cell DESC LIMIT 1
+  ) > NEW.from_cell
+  BEGIN SELECT RAISE(ABORT, 'a cell is promised twice'); END;
+  CREATE TRIGGER holds_stay_apart BEFORE UPDATE OF workstation, from_cell, to_cell, released_at ON holds
+  WHEN NEW.released_at IS NULL AND (
+    SELECT to_cell FROM holds
+    WHERE workstation = NEW.workstation AND released_at IS NULL AND from_cell < NEW.to_cell AND id <> NEW.id
+    ORDER BY from_cell DESC LIMIT 1
+  ) > NEW.from_cell
+  BEGIN SELECT RAISE(ABORT, 'a cell is promised twice'); END;
+
+  -- Which slice each kiosk was given last, and until when the cells that nobody booked are its own.
+  CREATE TABLE handovers (
+    workstation TEXT PRIMARY KEY,
+    epoch INTEGER NOT NULL,
+    until_cell INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE place_booking (only INTEGER PRIMARY KEY CHECK (only = 1), settings TEXT NOT NULL) STRICT;
+
+  -- From when on a booking's code opens something; null = at once, a ticket.
+  ALTER TABLE tickets ADD COLUMN valid_from INTEGER;
+  `,
 ];

@@ -25,6 +25,19 @@ export interface GivenTicket {
   readonly expiresAt: number;
 }
 
+/** Of a ticket for later; points of time in milliseconds since 1970. */
+export interface TicketTime {
+  readonly minutes: number;
+  readonly validFrom: number;
+  readonly expiresAt: number;
+}
+
+/** `code`: normalised; nowhere else after this. */
+export interface GivenAhead {
+  readonly id: string;
+  readonly code: string;
+}
+
 /** What a claim is answered with. `leftSeconds`: of the interrupted session that goes on; `minutes` are the same, rounded up. */
 export interface Claim {
   readonly minutes: number;
@@ -55,6 +68,7 @@ interface TicketRow {
   readonly interrupted: string | null;
   readonly interrupted_at: number | null;
   readonly left_seconds: number | null;
+  readonly valid_from: number | null;
 }
 
 /**
@@ -104,6 +118,40 @@ export class TicketBook {
     return write.immediate();
   }
 
+  /** A ticket for later: its code opens something from `validFrom` on, on the workstation that holds its cells. Within the caller's transaction. */
+  giveAhead(time: TicketTime): GivenAhead {
+    const ticket = { code: this.#freeCode(), ...time };
+    const id = this.#write(ticket, this.#clock());
+    this.renew(id, time);
+    return { id, code: ticket.code };
+  }
+
+  /** Likewise for somebody who will be sent there: without a code. Returns its id. */
+  setAside(time: TicketTime): string {
+    const id = this.#insert(time, this.#clock());
+    this.renew(id, time);
+    return id;
+  }
+
+  /** For another time or length; its code stays. Within the caller's transaction. */
+  renew(id: string, { minutes, validFrom, expiresAt }: TicketTime): void {
+    this.#store
+      .prepare('UPDATE tickets SET minutes = ?, valid_from = ?, expires_at = ? WHERE id = ?')
+      .run(minutes, validFrom, expiresAt, id);
+  }
+
+  /** The ticket of a normalised code, whatever became of it; null when none is known. */
+  idOf(code: string): string | null {
+    const find = this.#store.prepare<[string, string], { ticket: string }>(
+      'SELECT ticket FROM ticket_hashes WHERE workstation = ? AND hash = ?',
+    );
+    for (const { id, key } of this.#settings.workstations) {
+      const row = find.get(id, codeHash(code, key));
+      if (row !== undefined) return row.ticket;
+    }
+    return null;
+  }
+
   /**
    * May this ticket open a session on this workstation? Asking again for the same workstation is answered alike until the session has started,
    * since the first answer may have been lost on the way.
@@ -142,17 +190,19 @@ export class TicketBook {
     if (cut !== null && row.interrupted !== cut.session) this.#free(ticket);
   }
 
-  /** The tickets that this workstation may open. */
-  openFor(workstation: string): SliceTicket[] {
+  /** The tickets that this workstation may open; of those for later, the ones whose cells are there and begin before `until`. */
+  openFor(workstation: string, until: number): SliceTicket[] {
     const now = this.#clock();
     return this.#store
-      .prepare<[string, number, string], TicketRow & { codeHash: string }>(
+      .prepare<[string, number, string, number, string], TicketRow & { codeHash: string }>(
         `SELECT tickets.*, hash AS codeHash
          FROM tickets JOIN ticket_hashes ON ticket_hashes.ticket = tickets.id AND workstation = ?
          WHERE expires_at > ? AND (started = 0 OR interrupted IS NOT NULL) AND (claimed_by IS NULL OR claimed_by = ?)
+           AND (valid_from IS NULL OR valid_from < ? AND EXISTS
+             (SELECT 1 FROM holds WHERE holds.ticket = tickets.id AND holds.workstation = ? AND released_at IS NULL))
          ORDER BY given_at, tickets.id`,
       )
-      .all(workstation, now, workstation)
+      .all(workstation, now, workstation, until, workstation)
       .flatMap((row): SliceTicket[] => {
         const worth = this.#worth(row);
         if (worth === null) return [];
@@ -160,10 +210,10 @@ export class TicketBook {
         return [
           {
             ticket: row.id,
-            access: 'ticket',
+            access: row.valid_from === null ? 'ticket' : 'booking',
             codeHash: row.codeHash,
             minutes: worth.minutes,
-            validFrom: null,
+            validFrom: row.valid_from === null ? null : instantOf(row.valid_from),
             expiresAt: instantOf(this.#endOf(row)),
             usedToday: used.todayMinutes,
             usedThisWeek: used.weekMinutes,
@@ -196,7 +246,7 @@ export class TicketBook {
   countOpen(): number {
     const row = this.#store
       .prepare<[number], { open: number }>(
-        'SELECT count(*) AS open FROM tickets WHERE expires_at > ? AND claimed_by IS NULL',
+        'SELECT count(*) AS open FROM tickets WHERE expires_at > ? AND claimed_by IS NULL AND valid_from IS NULL',
       )
       .get(this.#clock());
     return row?.open ?? 0;
@@ -205,7 +255,7 @@ export class TicketBook {
   countGiven(from: number, to: number): number {
     const row = this.#store
       .prepare<[number, number], { given: number }>(
-        'SELECT count(*) AS given FROM tickets WHERE given_at >= ? AND given_at < ?',
+        'SELECT count(*) AS given FROM tickets WHERE given_at >= ? AND given_at < ? AND valid_from IS NULL',
       )
       .get(from, to);
     return row?.given ?? 0;
@@ -251,11 +301,12 @@ export class TicketBook {
     }
   }
 
-  #write(ticket: GivenTicket, now: number): void {
+  #write(ticket: GivenTicket, now: number): string {
     const id = this.#insert(ticket, now);
     const hashes = this.#store.prepare('INSERT INTO ticket_hashes (workstation, hash, ticket) VALUES (?, ?, ?)');
     for (const { id: workstation, key } of this.#settings.workstations)
       hashes.run(workstation, codeHash(ticket.code, key), id);
+    return id;
   }
 
   #insert(ticket: Pick<GivenTicket, 'minutes' | 'expiresAt'>, now: number): string {
