@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import { endOfProcess, inOneLine } from '../in-a-place.ts';
+import { benchRush } from './book/rush.ts';
 import { benchFilter } from './filter/bench.ts';
 import { benchKiosk } from './kiosk/bench.ts';
 import { benchProxy } from './proxy/bench.ts';
@@ -14,6 +15,7 @@ const benches: ReadonlyMap<string, Bench> = new Map([
   ['kiosk', benchKiosk],
   ['filter', benchFilter],
   ['proxy', benchProxy],
+  ['rush', benchRush],
 ]);
 
 function refuse(sentence: string): never {

@@ -1,5 +1,6 @@
 import type { CellSpan } from '../../../contract/book/cells.ts';
 import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
 
 /** A live hold as the board knows it. */
 export interface Held extends CellSpan {
@@ -107,15 +108,15 @@ export class Board {
   /** Live holds that end after the cell; those before them at the most once. */
   #read(workstation: string, cell: number): Held[] {
     const grace = this.#graceCells();
-    return this.#store
-      .prepare<[string, string, number], HoldRow>(
-        `SELECT holds.id, entry, holds.from_cell AS "from", holds.to_cell AS "to",
+    return prepared<[string, string, number], HoldRow>(
+      this.#store,
+      `SELECT holds.id, entry, holds.from_cell AS "from", holds.to_cell AS "to",
            kind = 'booking' AND arrived_at IS NULL AS waits
          FROM holds JOIN entries ON entries.id = entry
          WHERE workstation = ? AND released_at IS NULL AND holds.from_cell >= coalesce(
            (SELECT max(from_cell) FROM holds WHERE workstation = ? AND released_at IS NULL AND from_cell <= ?), 0)
          ORDER BY holds.from_cell`,
-      )
+    )
       .all(workstation, workstation, cell)
       .map(({ waits, ...row }): Held => ({ ...row, releaseCell: waits === 1 ? row.from + grace : null }));
   }

@@ -2,6 +2,7 @@ import { type Holder, nobodyKnown } from '../../../contract/book/booking-rules.t
 import { cellAt, cellMs, type CellSpan } from '../../../contract/book/cells.ts';
 import { beginningsAt, boundsOf, dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
 
 const forgottenMs = 60 * 24 * 60 * 60_000;
 const dayMs = 24 * 60 * 60_000;
@@ -37,25 +38,23 @@ export class Holders {
   }
 
   #booked(person: string, { from, to }: CellSpan): Holder['today'] {
-    const row = this.#parts.store
-      .prepare<[string, number, number], { bookings: number; cells: number | null }>(
-        `SELECT count(*) AS bookings, sum(to_cell - from_cell) AS cells FROM entries
+    const row = prepared<[string, number, number], { bookings: number; cells: number | null }>(
+      this.#parts.store,
+      `SELECT count(*) AS bookings, sum(to_cell - from_cell) AS cells FROM entries
          WHERE person = ? AND from_cell >= ? AND from_cell < ? AND state <> 'cancelled'`,
-      )
-      .get(person, from, to);
+    ).get(person, from, to);
     return { bookings: row?.bookings ?? 0, minutes: ((row?.cells ?? 0) * cellMs) / 60_000 };
   }
 
   /** Bookings that nobody came for and nobody excused; derived from the clock, forgotten after sixty days. */
   #noShows(person: string): number {
     const { store, clock, graceCells } = this.#parts;
-    const row = store
-      .prepare<[string, number, number], { missed: number }>(
-        `SELECT count(*) AS missed FROM entries
+    const row = prepared<[string, number, number], { missed: number }>(
+      store,
+      `SELECT count(*) AS missed FROM entries
          WHERE person = ? AND kind = 'booking' AND state = 'confirmed' AND excused = 0 AND from_cell > ? AND from_cell <= ?
            AND NOT EXISTS (SELECT 1 FROM holds WHERE entry = entries.id AND arrived_at IS NOT NULL)`,
-      )
-      .get(person, cellAt(clock() - forgottenMs), cellAt(clock()) - graceCells());
+    ).get(person, cellAt(clock() - forgottenMs), cellAt(clock()) - graceCells());
     return row?.missed ?? 0;
   }
 }

@@ -28,9 +28,9 @@ const mostDays = 42;
 
 /** What facilitators read of the book and write into it. */
 export function bookHandlers(parts: HandlerParts): BookHandlers {
-  const { book, sessions, tickets, recorded } = parts;
+  const { book, tickets, recorded } = parts;
   const { bookings, blocks } = book;
-  const makerOf = (override: string | null, { token }: Asker) => ({ by: sessions.account(token), override });
+  const makerOf = (override: string | null, { account }: Asker) => ({ by: account, override });
   const viewed = (row: Result<EntryRow>): Result<{ entry: Entry }> =>
     row.ok ? ok({ entry: book.view(row.value) }) : row;
   const answered = (booked: Result<Booked>): Result<BookingAnswer> =>
@@ -66,7 +66,7 @@ export function bookHandlers(parts: HandlerParts): BookHandlers {
       const span = spanOf(Date.parse(startsAt), Date.parse(endsAt));
       if (span.from >= span.to) return failed('malformed', 'closure.make: endsAt', 'an end after the beginning');
       if (!workstations.every((one) => isKnown(one, parts))) return unknownWorkstation();
-      const by = sessions.account(asker.token) ?? '';
+      const by = asker.account ?? '';
       const made = await blocks.make({ kind, title, workshop: null, workstations, by, ...span });
       return ok(
         made.made
