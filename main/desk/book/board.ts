@@ -36,11 +36,17 @@ export class Board {
   readonly #graceCells: () => number;
   readonly #nowCell: () => number;
   readonly #lanes = new Map<string, Lane>();
+  #revision = 0;
 
   constructor(store: Store, { graceCells, nowCell }: { graceCells: () => number; nowCell: () => number }) {
     this.#store = store;
     this.#graceCells = graceCells;
     this.#nowCell = nowCell;
+  }
+
+  /** Rises with each change of a hold. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Taken spans of a workstation now: no-shows take nothing. Sorted, apart, as pairs of cells. */
@@ -70,6 +76,7 @@ export class Board {
 
   /** A booking waits for somebody: its hold lapses when nobody comes. */
   took(workstation: string, hold: { id: number; entry: string; waits: boolean } & CellSpan): void {
+    this.#revision += 1;
     const { waits, ...taken } = hold;
     const lane = this.#lane(workstation);
     if (lane.held.some(({ id }) => id === taken.id)) return;
@@ -80,6 +87,7 @@ export class Board {
   }
 
   released(workstation: string, id: number): void {
+    this.#revision += 1;
     const lane = this.#lane(workstation);
     const place = lane.held.findIndex((hold) => hold.id === id);
     if (place >= 0) lane.held.splice(place, 1);
@@ -88,11 +96,13 @@ export class Board {
 
   /** A hold of it changed otherwise than by being taken or released. */
   forgetLane(workstation: string): void {
+    this.#revision += 1;
     this.#lanes.delete(workstation);
   }
 
   /** A write failed, or changed more than it can tell. */
   forget(): void {
+    this.#revision += 1;
     this.#lanes.clear();
   }
 

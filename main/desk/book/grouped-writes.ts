@@ -1,6 +1,11 @@
 import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
 
-type Waiting = () => { readonly settle: () => void; readonly fail: (error: unknown) => void };
+interface Waiting {
+  /** Makes the change; returns how to tell whoever waits for it. */
+  readonly change: () => () => void;
+  readonly fail: (error: unknown) => void;
+}
 
 /**
  * Writes that arrive in the same turn share one transaction, and so one wait for the disk. Each is a savepoint of its own: one that throws takes
@@ -20,33 +25,51 @@ export class GroupedWrites {
   /** What the write returned, once it is durable. Rejects with what it threw, or with what the disk said. */
   write<Value>(change: () => Value): Promise<Value> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push(() => {
-        try {
-          const value = this.#store.transaction(change)();
-          return { settle: () => resolve(value), fail: reject };
-        } catch (error) {
-          this.#undone();
-          return { settle: () => reject(error as Error), fail: reject };
-        }
+      this.#waiting.push({
+        fail: reject,
+        change: () => {
+          try {
+            const value = this.#apart(change);
+            return () => resolve(value);
+          } catch (error) {
+            return () => reject(error as Error);
+          }
+        },
       });
       if (this.#waiting.length === 1) setImmediate(() => this.#commit());
     });
   }
 
-  #commit(): void {
-    const batch = this.#waiting.splice(0);
-    const done: ReturnType<Waiting>[] = [];
+  #apart<Value>(change: () => Value): Value {
+    prepared(this.#store, 'SAVEPOINT one').run();
     try {
-      this.#store
-        .transaction(() => {
-          for (const change of batch) done.push(change());
-        })
-        .immediate();
+      const value = change();
+      prepared(this.#store, 'RELEASE one').run();
+      return value;
     } catch (error) {
       this.#undone();
-      for (const { fail } of done) fail(error);
+      // A disk that is full has taken the whole transaction back by itself: the batch then fails at its end.
+      if (this.#store.inTransaction) {
+        prepared(this.#store, 'ROLLBACK TO one').run();
+        prepared(this.#store, 'RELEASE one').run();
+      }
+      throw error;
+    }
+  }
+
+  #commit(): void {
+    const batch = this.#waiting.splice(0);
+    const tell: (() => void)[] = [];
+    try {
+      prepared(this.#store, 'BEGIN IMMEDIATE').run();
+      for (const { change } of batch) tell.push(change());
+      prepared(this.#store, 'COMMIT').run();
+    } catch (error) {
+      this.#undone();
+      if (this.#store.inTransaction) prepared(this.#store, 'ROLLBACK').run();
+      for (const { fail } of batch) fail(error);
       return;
     }
-    for (const { settle } of done) settle();
+    for (const told of tell) told();
   }
 }

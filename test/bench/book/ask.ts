@@ -17,7 +17,7 @@ export class Asking {
 
   constructor(desk: Pick<DeskProcess, 'address' | 'cookie'>, connections: number) {
     this.#desk = desk;
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
+    this.#agent = new Agent({ keepAlive: true, maxSockets: connections, maxFreeSockets: connections });
   }
 
   ask<Value>(name: RouteName, input: unknown): Promise<Asked<Value>> {
@@ -39,6 +39,12 @@ export class Asking {
       call.on('error', reject);
       call.end(body);
     });
+  }
+
+  /** Opens all its connections beforehand, as browsers that look at the desk have theirs open. */
+  async open(connections: number): Promise<void> {
+    const asked = Array.from({ length: connections }, () => this.ask('room.read', {}));
+    await Promise.all(asked);
   }
 
   close(): void {

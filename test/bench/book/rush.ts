@@ -11,7 +11,7 @@ const cellMinutes = 5;
 const dayMs = 24 * 60 * 60_000;
 
 /**
- * Everybody at once for the same cells: ten workstations, twenty cells each, five days ahead. A request says when, and takes any workstation; each cell
+ * Everybody at once for the same cells, each on a connection of their own that was there before: ten workstations, twenty cells each, five days ahead. A request says when, and takes any workstation; each cell
  * is asked for by equally many.
  */
 export async function benchRush({ quick, say, signal }: BenchParts): Promise<Report> {
@@ -20,6 +20,8 @@ export async function benchRush({ quick, say, signal }: BenchParts): Promise<Rep
   const desk = await DeskProcess.open(seats);
   const asking = new Asking(desk, requests);
   try {
+    say(`Opening ${requests} connections …`);
+    await asking.open(requests);
     say(`${requests} requests at once for ${cells} cells …`);
     if (signal.aborted) throw new Error('stopped before the end');
     const first = Math.ceil((Date.now() + 5 * dayMs) / dayMs) * dayMs;
