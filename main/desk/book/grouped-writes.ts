@@ -8,13 +8,14 @@ interface Waiting {
 }
 
 /**
- * Writes that arrive in the same turn share one transaction, and so one wait for the disk. Each is a savepoint of its own: one that throws takes
- * nothing of the others with it. Nobody is answered before the disk has everything.
+ * Writes that arrive in the same turn share one transaction, and so one wait for the disk. When one of them throws, all are taken back and made
+ * again one by one, so that it takes nothing of the others with it: a change must find out afresh, each time it is called, what it does. Savepoints
+ * would do the same, but cost a copy of every page that a write touches. Nobody is answered before the disk has everything.
  */
 export class GroupedWrites {
   readonly #store: Store;
   readonly #undone: () => void;
-  readonly #waiting: Waiting[] = [];
+  #waiting: Waiting[] = [];
 
   /** `undone`: something that was written is not in the store after all; told before the next write begins. */
   constructor(store: Store, undone: () => void) {
@@ -25,40 +26,30 @@ export class GroupedWrites {
   /** What the write returned, once it is durable. Rejects with what it threw, or with what the disk said. */
   write<Value>(change: () => Value): Promise<Value> {
     return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) setImmediate(() => this.#commitAll());
       this.#waiting.push({
         fail: reject,
         change: () => {
-          try {
-            const value = this.#apart(change);
-            return () => resolve(value);
-          } catch (error) {
-            return () => reject(error as Error);
-          }
+          const value = change();
+          return () => resolve(value);
         },
       });
-      if (this.#waiting.length === 1) setImmediate(() => this.#commit());
     });
   }
 
-  #apart<Value>(change: () => Value): Value {
-    prepared(this.#store, 'SAVEPOINT one').run();
-    try {
-      const value = change();
-      prepared(this.#store, 'RELEASE one').run();
-      return value;
-    } catch (error) {
-      this.#undone();
-      // A disk that is full has taken the whole transaction back by itself: the batch then fails at its end.
-      if (this.#store.inTransaction) {
-        prepared(this.#store, 'ROLLBACK TO one').run();
-        prepared(this.#store, 'RELEASE one').run();
-      }
-      throw error;
+  #commitAll(): void {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    const fault = this.#commit(batch);
+    if (fault === null) return;
+    for (const waiting of batch) {
+      const own = batch.length === 1 ? fault : this.#commit([waiting]);
+      if (own !== null) waiting.fail(own.error);
     }
   }
 
-  #commit(): void {
-    const batch = this.#waiting.splice(0);
+  /** Null: done and told. Else nothing of it has happened. */
+  #commit(batch: readonly Waiting[]): { readonly error: unknown } | null {
     const tell: (() => void)[] = [];
     try {
       prepared(this.#store, 'BEGIN IMMEDIATE').run();
@@ -66,10 +57,11 @@ export class GroupedWrites {
       prepared(this.#store, 'COMMIT').run();
     } catch (error) {
       this.#undone();
+      // A full disk has taken it back by itself.
       if (this.#store.inTransaction) prepared(this.#store, 'ROLLBACK').run();
-      for (const { fail } of batch) fail(error);
-      return;
+      return { error };
     }
     for (const told of tell) told();
+    return null;
   }
 }

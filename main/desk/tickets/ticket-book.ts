@@ -99,10 +99,10 @@ export class TicketBook {
         );
       }
       const now = this.#clock();
-      const ticket = { code: this.#freeCode(), minutes, expiresAt: expiryOf(now, this.#settings.place.zone) };
-      this.#write(ticket, now);
+      const time = { minutes, expiresAt: expiryOf(now, this.#settings.place.zone) };
+      const code = this.#giveCode(this.#insert(time, now));
       unsettle(this.#store, dayOf(now, this.#settings.place.zone));
-      return ok(ticket);
+      return ok({ code, ...time });
     });
     return write.immediate();
   }
@@ -121,10 +121,8 @@ export class TicketBook {
 
   /** A ticket for later: its code opens something from `validFrom` on, on the workstation that holds its cells. Within the caller's transaction. */
   giveAhead(time: TicketTime): GivenAhead {
-    const ticket = { code: this.#freeCode(), ...time };
-    const id = this.#write(ticket, this.#clock());
-    this.renew(id, time);
-    return { id, code: ticket.code };
+    const id = this.setAside(time);
+    return { id, code: this.#giveCode(id) };
   }
 
   /** Likewise for somebody who will be sent there: without a code. Returns its id. */
@@ -296,24 +294,20 @@ export class TicketBook {
     prepared(this.#store, 'UPDATE tickets SET claimed_by = NULL, claimed_at = NULL WHERE id = ?').run(ticket);
   }
 
-  #freeCode(): string {
-    const taken = prepared<[string, string], { hash: string }>(
+  /** Draws until no ticket has the code on any workstation; the unique hashes say so. */
+  #giveCode(ticket: string): string {
+    const keep = prepared(
       this.#store,
-      'SELECT hash FROM ticket_hashes WHERE workstation = ? AND hash = ?',
+      'INSERT INTO ticket_hashes (workstation, hash, ticket) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     );
     for (;;) {
       const code = drawCode();
-      if (!this.#settings.workstations.some(({ id, key }) => taken.get(id, codeHash(code, key)) !== undefined))
-        return code;
+      const isFree = this.#settings.workstations.every(
+        ({ id, key }) => keep.run(id, codeHash(code, key), ticket).changes === 1,
+      );
+      if (isFree) return code;
+      prepared(this.#store, 'DELETE FROM ticket_hashes WHERE ticket = ?').run(ticket);
     }
-  }
-
-  #write(ticket: GivenTicket, now: number): string {
-    const id = this.#insert(ticket, now);
-    const hashes = prepared(this.#store, 'INSERT INTO ticket_hashes (workstation, hash, ticket) VALUES (?, ?, ?)');
-    for (const { id: workstation, key } of this.#settings.workstations)
-      hashes.run(workstation, codeHash(ticket.code, key), id);
-    return id;
   }
 
   #insert(ticket: Pick<GivenTicket, 'minutes' | 'expiresAt'>, now: number): string {
