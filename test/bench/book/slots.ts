@@ -1,4 +1,4 @@
-import { cellFrom, instantOfCell } from '../../../contract/book/cells.ts';
+import { cellFrom } from '../../../contract/book/cells.ts';
 import type { Slot } from '../../../contract/book/entries.ts';
 import { type BenchParts, type Report, tableOf } from '../report.ts';
 import { Asking } from './ask.ts';
@@ -78,32 +78,46 @@ async function fill({ book, workstations }: OwnBook): Promise<Map<string, [numbe
   return busy;
 }
 
-/** Instants at which a slot may begin, with how many workstations are free for it. */
-function ownStarts({ book }: OwnBook): [number, number][] {
+/** Cells in which a slot may begin, and how many workstations are free for each. */
+interface Starts {
+  readonly cells: readonly number[];
+  readonly free: readonly number[];
+}
+
+function ownStarts({ book }: OwnBook): Starts {
   const from = cellFrom(now);
   const counts = book.choice.counts(wish, { from, to: from + days * 288 });
-  const starts: [number, number][] = [];
-  for (const [cell, free] of counts.entries()) if (free > 0) starts.push([instantOfCell(from + cell), free]);
-  return starts;
+  const cells: number[] = [];
+  const free: number[] = [];
+  for (let at = 0; at < counts.length; at += 1) {
+    const count = counts[at] ?? 0;
+    if (count === 0) continue;
+    cells.push(from + at);
+    free.push(count);
+  }
+  return { cells, free };
 }
 
 /** The plain way: for each start, does any booking of this workstation touch it? */
-function naiveStarts({ book }: OwnBook, busy: ReadonlyMap<string, readonly [number, number][]>): [number, number][] {
+function naiveStarts({ book }: OwnBook, busy: ReadonlyMap<string, readonly [number, number][]>): Starts {
   const length = minutes / 5;
   const from = cellFrom(now);
   const open = book.hours.spans({ from, to: from + days * 288 });
-  const starts: [number, number][] = [];
+  const cells: number[] = [];
+  const free: number[] = [];
   for (let cell = from; cell < from + days * 288; cell += 1) {
     if (!open.some((hours) => hours.from <= cell && cell + length <= hours.to)) continue;
-    const free = [...busy.values()].filter(
+    const count = [...busy.values()].filter(
       (spans) => !spans.some(([one, other]) => one < cell + length && cell < other),
-    );
-    if (free.length > 0) starts.push([instantOfCell(cell), free.length]);
+    ).length;
+    if (count === 0) continue;
+    cells.push(cell);
+    free.push(count);
   }
-  return starts;
+  return { cells, free };
 }
 
-function compare(ours: [number, number][], naive: [number, number][]): void {
+function compare(ours: Starts, naive: Starts): void {
   if (JSON.stringify(ours) !== JSON.stringify(naive)) throw new Error('both ways must find the same starts');
 }
 
