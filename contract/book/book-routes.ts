@@ -10,6 +10,7 @@ import {
   slotSearchSchema,
   wishSchema,
 } from './entries.ts';
+import { personSchema, personViewSchema } from './people.ts';
 import { queueSchema } from './queue.ts';
 import { registrationSchema, workshopSchema, workshopViewSchema } from './workshops.ts';
 
@@ -133,7 +134,32 @@ export const bookRoutes = {
     ]),
   },
   'booking-rules.read': { method: 'GET', path: '/api/booking-rules', input: nothing, output: placeBookingSchema },
+  /** Where it says that nobody is kept any more, everybody is taken out. */
   'booking-rules.write': { method: 'PUT', path: '/api/booking-rules', input: placeBookingSchema, output: nothing },
+  /** Problem `not-now` for all three while the place keeps nobody. */
+  'people.read': {
+    method: 'GET',
+    path: '/api/people',
+    input: nothing,
+    output: z.strictObject({ people: z.array(personViewSchema) }),
+  },
+  'person.write': {
+    method: 'PUT',
+    path: '/api/people',
+    input: z.strictObject({
+      /** Null: a new one. */
+      seen: z.nullable(z.strictObject({ person: z.uuid(), version: z.int().positive() })),
+      ...personSchema.omit({ id: true, version: true }).shape,
+    }),
+    output: personSchema,
+  },
+  /** What they booked stays, without them. */
+  'person.remove': {
+    method: 'POST',
+    path: '/api/people/remove',
+    input: z.strictObject({ person: z.uuid(), version: z.int().positive() }),
+    output: nothing,
+  },
   'queue.read': { method: 'GET', path: '/api/queue', input: nothing, output: queueSchema },
   'queue.join': {
     method: 'POST',

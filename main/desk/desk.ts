@@ -16,6 +16,7 @@ import { FactStore, type FactStoreParts } from './link/fact-store.ts';
 import { KioskLinks } from './link/kiosk-links.ts';
 import type { Workstation } from './link/link-parts.ts';
 import { ListShelf } from './lists/list-shelf.ts';
+import { People } from './people/people.ts';
 import { boundsOf, plainDayOf } from './place-days.ts';
 import { Queue } from './queue/queue.ts';
 import { LiveRoom } from './room/live-room.ts';
@@ -93,11 +94,12 @@ function openRecords({ store, settings, clock, room }: RecordsParts) {
   const sessions = new TicketSessions(store);
   const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => rules.resumeMs });
   const ticketOf = (session: string): string | null => sessions.find(session)?.ticket ?? null;
-  const book = new Book({ ...{ store, settings, tickets, clock, ticketOf, hours: rules }, ...room });
+  const people = new People(store, clock);
+  const book = new Book({ ...{ store, settings, tickets, people, clock, ticketOf, hours: rules }, ...room });
   const follow: FactStoreParts['follow'] = (workstation, fact) => book.sessions.follow(workstation, fact);
   const facts = new FactStore({ store, tickets, sessions, follow, zone, clock });
   const sheets = new SheetBook({ store, facts, tickets, settings, clock });
-  return { rules, sessions, tickets, facts, sheets, book, openedSites: new OpenedSites(store, clock) };
+  return { rules, sessions, tickets, facts, sheets, book, people, openedSites: new OpenedSites(store, clock) };
 }
 
 async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
@@ -143,7 +145,7 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const staff = openStaff(store, clock);
   const dryRun = new DryRun({ ...records, room, clock, waiting: () => queue.count() });
   const handlers = routeHandlers({
-    ...{ ...staff, tickets, rules, dryRun, openedSites, book, settings },
+    ...{ ...staff, tickets, rules, dryRun, openedSites, book, people: records.people, settings },
     ...{ links, room, wishes, clock, recorded },
   });
   const { screens } = settings;

@@ -1,5 +1,7 @@
 import { type Holder, nobodyKnown } from '../../../contract/book/booking-rules.ts';
+import type { Person } from '../../../contract/book/people.ts';
 import { cellAt, cellMs, type CellSpan } from '../../../contract/book/cells.ts';
+import type { People } from '../people/people.ts';
 import { beginningsAt, boundsOf, dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
 import { prepared } from '../store/prepared.ts';
@@ -9,6 +11,7 @@ const dayMs = 24 * 60 * 60_000;
 
 export interface HoldersParts {
   readonly store: Store;
+  readonly people: Pick<People, 'find'>;
   readonly zone: string;
   readonly graceCells: () => number;
   readonly clock: () => number;
@@ -28,10 +31,11 @@ export class Holders {
     const { zone } = this.#parts;
     const day = boundsOf(dayOf(startsAt, zone), zone);
     const { week } = beginningsAt(startsAt, zone);
+    const known = this.#parts.people.find(person);
     return {
-      barredUntil: null,
-      authorised: false,
-      noShows: this.#noShows(person),
+      barredUntil: barredUntil(known),
+      authorised: known?.authorised ?? false,
+      noShows: this.noShows(person),
       today: this.#booked(person, { from: cellAt(day.from), to: cellAt(day.to) }),
       week: this.#booked(person, { from: cellAt(week), to: cellAt(week + 7 * dayMs) }),
     };
@@ -47,7 +51,7 @@ export class Holders {
   }
 
   /** Bookings that nobody came for and nobody excused; derived from the clock, forgotten after sixty days. */
-  #noShows(person: string): number {
+  noShows(person: string): number {
     const { store, clock, graceCells } = this.#parts;
     const row = prepared<[string, number, number], { missed: number }>(
       store,
@@ -58,3 +62,6 @@ export class Holders {
     return row?.missed ?? 0;
   }
 }
+
+const barredUntil = (person: Person | null): number | null =>
+  person === null || person.barred === null ? null : Date.parse(person.barred.until);

@@ -77,6 +77,7 @@ export function bookHandlers(parts: HandlerParts): BookHandlers {
     'booking-rules.read': () => ok(book.rules.read()),
     'booking-rules.write': (settings) => {
       book.rules.write(settings);
+      if (!settings.keepsPeople) parts.people.removeAll();
       book.board.forget();
       recorded();
       return ok({});

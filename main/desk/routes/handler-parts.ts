@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { KioskLinks } from '../link/kiosk-links.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { DryRun } from '../rules/dry-run.ts';
+import type { People } from '../people/people.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import type { SignIn } from '../staff/sign-in.ts';
 import type { StaffSessions } from '../staff/staff-sessions.ts';
@@ -19,6 +20,7 @@ export interface HandlerParts {
   readonly rules: RuleBook;
   readonly dryRun: DryRun;
   readonly book: Book;
+  readonly people: People;
   readonly settings: DeskSettings;
   readonly links: KioskLinks;
   readonly room: LiveRoom;

@@ -4,6 +4,7 @@ import { instantOf } from '../clock.ts';
 import type { RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { bookHandlers } from './book-handlers.ts';
+import { peopleHandlers } from './people-handlers.ts';
 import { siteHandlers } from './site-handlers.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
 
@@ -41,4 +42,5 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
   ...workstationHandlers(parts),
   ...siteHandlers(parts),
   ...bookHandlers(parts),
+  ...peopleHandlers(parts),
 });

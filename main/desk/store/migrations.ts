@@ -164,6 +164,19 @@ export const migrations: readonly string[] = [
     until_cell INTEGER NOT NULL
   ) STRICT;
 
+  -- Only where the place chose to keep people.
+  CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    group_id TEXT,
+    authorised INTEGER NOT NULL DEFAULT 0,
+    barred_until INTEGER,
+    bar_reason TEXT,
+    made_at INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    CHECK ((barred_until IS NULL) = (bar_reason IS NULL))
+  ) STRICT;
+
   CREATE TABLE place_booking (only INTEGER PRIMARY KEY CHECK (only = 1), settings TEXT NOT NULL) STRICT;
 
   -- From when on a booking's code opens something; null = at once, a ticket.

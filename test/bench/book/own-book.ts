@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { cellFrom } from '../../../contract/book/cells.ts';
 import { deskSettingsSchema } from '../../../contract/settings.ts';
 import { Book } from '../../../main/desk/book/book.ts';
+import { People } from '../../../main/desk/people/people.ts';
 import { openStore, type Store } from '../../../main/desk/store/open-store.ts';
 import { TicketBook } from '../../../main/desk/tickets/ticket-book.ts';
 import { TicketSessions } from '../../../main/desk/tickets/ticket-sessions.ts';
@@ -33,7 +34,7 @@ export function openOwnBook(seats: number, now: number): OwnBook {
   const sessions = new TicketSessions(store);
   const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => 0 });
   const book = new Book({
-    ...{ store, settings, tickets, clock, hours: { openBetween } },
+    ...{ store, settings, tickets, clock, people: new People(store, clock), hours: { openBetween } },
     ticketOf: () => null,
     seat: () => ({ onLine: true, endsAt: null }),
     handOut: () => null,
