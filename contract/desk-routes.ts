@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bookRoutes } from './book/book-routes.ts';
 import { queueSchema } from './book/queue.ts';
+import { supportSchema, undescribedSchema } from './book/support.ts';
 import { placeRulesSchema } from './desk-link.ts';
 import { listStandingSchema } from './filter-list/standing.ts';
 import { problemSchema } from './problem.ts';
@@ -68,6 +69,8 @@ export const roomSchema = z.strictObject({
   /** Tickets given and not yet used or expired. */
   openTickets: z.int().nonnegative(),
   queue: queueSchema,
+  /** Sessions that have just ended and that nobody has described, the latest first. */
+  undescribed: z.array(undescribedSchema),
   /** Rises with each change of the book: a screen that shows a part of it reads it again. */
   bookRevision: z.int().nonnegative(),
   /** The filter list that the desk gives to its workstations; null: it gives none. */
@@ -234,6 +237,8 @@ export const deskRoutes = {
     input: z.strictObject({ workstation: z.uuid() }),
     output: nothing,
   },
+  /** Also to correct what was said before; without topics it says that nobody remembers. */
+  'support.describe': { method: 'PUT', path: '/api/supports', input: supportSchema, output: nothing },
   ...bookRoutes,
 } as const;
 

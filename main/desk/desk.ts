@@ -31,6 +31,7 @@ import { StaffSessions } from './staff/staff-sessions.ts';
 import { OpenedSites } from './sites/opened-sites.ts';
 import { SiteWishes } from './sites/site-wishes.ts';
 import { openStore, type Store } from './store/open-store.ts';
+import { Supports } from './supports/supports.ts';
 import { TicketBook } from './tickets/ticket-book.ts';
 import { TicketSessions } from './tickets/ticket-sessions.ts';
 
@@ -99,7 +100,17 @@ function openRecords({ store, settings, clock, room }: RecordsParts) {
   const follow: FactStoreParts['follow'] = (workstation, fact) => book.sessions.follow(workstation, fact);
   const facts = new FactStore({ store, tickets, sessions, follow, zone, clock });
   const sheets = new SheetBook({ store, facts, tickets, settings, clock });
-  return { rules, sessions, tickets, facts, sheets, book, people, openedSites: new OpenedSites(store, clock) };
+  return {
+    rules,
+    sessions,
+    tickets,
+    facts,
+    sheets,
+    book,
+    people,
+    openedSites: new OpenedSites(store, clock),
+    supports: new Supports(store, clock),
+  };
 }
 
 async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
@@ -121,6 +132,7 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
     countOpenTickets: () => tickets.countOpen(),
     list: () => shelf.standing,
     queue: () => queue.read(),
+    undescribed: () => records.supports.undescribed(),
     sheetsWaitingSince: () => (settings.central === null ? null : sheets.waitingSince()),
   });
   const central = linkToCentral(parts, sheets, () => room.changed());
@@ -145,7 +157,17 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const staff = openStaff(store, clock);
   const dryRun = new DryRun({ ...records, room, clock, waiting: () => queue.count() });
   const handlers = routeHandlers({
-    ...{ ...staff, tickets, rules, dryRun, openedSites, book, people: records.people, settings },
+    ...{
+      ...staff,
+      tickets,
+      rules,
+      dryRun,
+      openedSites,
+      book,
+      people: records.people,
+      supports: records.supports,
+      settings,
+    },
     ...{ links, room, wishes, clock, recorded },
   });
   const { screens } = settings;

@@ -21,6 +21,7 @@ export interface LiveRoomParts {
   /** The filter list that the desk gives out. */
   readonly list: () => ListStanding | null;
   readonly queue: () => Room['queue'];
+  readonly undescribed: () => Room['undescribed'];
   readonly sheetsWaitingSince: () => string | null;
 }
 
@@ -161,6 +162,7 @@ export class LiveRoom {
       }),
       openTickets: countOpenTickets(),
       queue: this.#parts.queue(),
+      undescribed: this.#parts.undescribed(),
       bookRevision: this.#bookRevision,
       list: list(),
       sheetsWaitingSince: sheetsWaitingSince(),

@@ -10,6 +10,7 @@ import type { SignIn } from '../staff/sign-in.ts';
 import type { StaffSessions } from '../staff/staff-sessions.ts';
 import type { OpenedSites } from '../sites/opened-sites.ts';
 import type { SiteWishes } from '../sites/site-wishes.ts';
+import type { Supports } from '../supports/supports.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 
 /** What the answers to the desk's screens are made of. */
@@ -21,6 +22,7 @@ export interface HandlerParts {
   readonly dryRun: DryRun;
   readonly book: Book;
   readonly people: People;
+  readonly supports: Supports;
   readonly settings: DeskSettings;
   readonly links: KioskLinks;
   readonly room: LiveRoom;

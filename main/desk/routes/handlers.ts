@@ -39,6 +39,11 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
     parts.recorded();
     return ok({});
   },
+  'support.describe': (support) => {
+    const described = parts.supports.describe(support);
+    parts.room.changed();
+    return described.ok ? ok({}) : described;
+  },
   ...workstationHandlers(parts),
   ...siteHandlers(parts),
   ...bookHandlers(parts),

@@ -177,6 +177,14 @@ export const migrations: readonly string[] = [
     CHECK ((barred_until IS NULL) = (bar_reason IS NULL))
   ) STRICT;
 
+  -- What help was given in a session: topics as a JSON list of words.
+  CREATE TABLE supports (
+    session TEXT PRIMARY KEY,
+    topics TEXT NOT NULL,
+    autonomy TEXT,
+    said_at INTEGER NOT NULL
+  ) STRICT;
+
   CREATE TABLE place_booking (only INTEGER PRIMARY KEY CHECK (only = 1), settings TEXT NOT NULL) STRICT;
 
   -- From when on a booking's code opens something; null = at once, a ticket.
