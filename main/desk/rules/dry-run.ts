@@ -93,6 +93,6 @@ export class DryRun {
   #terms(workstation: string, at: number): WorkstationTerms {
     const { rules, book, room, waiting } = this.#parts;
     const bookings = book.toldTo(workstation, at + lookAheadMs);
-    return { rules: rules.rulesAt(at), bookings, waiting: waiting(), limits: room.limitsOf(workstation) };
+    return { rules: rules.rulesAt(at), bookings, waiting: waiting(), until: null, limits: room.limitsOf(workstation) };
   }
 }
