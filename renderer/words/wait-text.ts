@@ -4,16 +4,22 @@ import type { Values } from './words.svelte.ts';
 /** The words that a screen must have to say how long people wait. */
 interface WaitWords {
   say(
-    word: `wait.${'unknown' | 'now' | 'below' | 'about' | 'between' | 'between-long'}` | `left.${'minutes' | 'hours'}`,
+    word:
+      | `wait.${'unknown' | 'now' | 'below' | 'about' | 'between' | 'between-long'}`
+      | `left.${'minutes' | 'hours'}`
+      | 'length.hours',
     values?: Values,
   ): string;
 }
 
 /** Whole minutes as people read them: `25 min`, `1 h 30`. */
-export const minutesText = (minutes: number, words: WaitWords): string =>
-  minutes < 60
-    ? words.say('left.minutes', { minutes })
-    : words.say('left.hours', { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, '0') });
+export function minutesText(minutes: number, words: WaitWords): string {
+  if (minutes < 60) return words.say('left.minutes', { minutes });
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 === 0
+    ? words.say('length.hours', { hours })
+    : words.say('left.hours', { hours, minutes: String(minutes % 60).padStart(2, '0') });
+}
 
 /** An honest wait, to stand within a sentence: `entre 10 et 25 min`; that nobody can say is said, too. */
 export function waitText(wait: Wait, words: WaitWords): string {
