@@ -1,4 +1,5 @@
 import type { Entry } from '../../contract/book/entries.ts';
+import type { Registration } from '../../contract/book/workshops.ts';
 import type { WorkstationCard } from '../../contract/desk-routes.ts';
 import type { DeskWords } from './desk-words.ts';
 
@@ -19,7 +20,12 @@ export function stationsText(
   words: DeskWords,
 ): string {
   const names = room.filter(({ id }) => workstations.includes(id)).map(({ name }) => name);
+  if (names.length === room.length) return words.say('stations.all');
   return names.length === 0 || names.length > mostNamed
     ? words.say('coming.stations', { count: workstations.length })
     : names.join(', ');
 }
+
+/** Who registered: their name where the place keeps people, else their number. */
+export const whoText = ({ person, number }: Registration, words: DeskWords): string =>
+  person?.name ?? words.say('roster.nameless', { number });

@@ -4,6 +4,7 @@ import { languages } from '../../contract/language.ts';
 import { type Theme, themes } from '../../contract/screens.ts';
 import { clockText, dayText } from '../words/clock-text.ts';
 import { waitText } from '../words/wait-text.ts';
+import { localeOf } from '../words/words.svelte.ts';
 import { displayWords } from './display-words.ts';
 
 /** The desk is asked this often. */
@@ -16,8 +17,9 @@ export const staleAfterMs = 20_000;
 const newMs = 20_000;
 
 /** As many as can be read from the far end of a room. */
-export const mostCalled = 6;
-export const mostNext = 8;
+const mostCalled = 6;
+const mostNext = 8;
+const mostNextBesideWorkshops = 4;
 const mostWorkshops = 2;
 
 interface DisplayParts {
@@ -75,6 +77,14 @@ export class DisplayView {
     }));
   }
 
+  /** The numbers that come next, and how many more wait behind those that have room. */
+  get next(): { readonly numbers: readonly number[]; readonly more: number } {
+    const waiting = this.#display?.waiting ?? [];
+    const most = this.workshops.length > 0 ? mostNextBesideWorkshops : mostNext;
+    const numbers = waiting.length > most ? waiting.slice(0, most - 1) : waiting;
+    return { numbers, more: waiting.length - numbers.length };
+  }
+
   get workshops(): Display['workshops'] {
     return this.#display?.workshops.slice(0, mostWorkshops) ?? [];
   }
@@ -97,11 +107,14 @@ export class DisplayView {
     return dayText(new Date(at), this.#zone, this.words.language);
   }
 
-  /** When a workshop begins, as people say it. */
+  /** When a workshop begins, as short as people say it: today, by the weekday within a week, else by the date. */
   whenText(at: string): string {
-    const today = this.#dayOn(this.#display?.now ?? at);
-    const values = { day: this.dayOf(at), time: this.timeOf(at) };
-    return this.words.say(this.#dayOn(at) === today ? 'workshops.today' : 'workshops.when', values);
+    const days = this.#dayOn(this.#display?.now ?? at).until(this.#dayOn(at)).days;
+    const time = this.timeOf(at);
+    if (days === 0) return this.words.say('workshops.today', { time });
+    const parts: Intl.DateTimeFormatOptions = days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
+    const format = new Intl.DateTimeFormat(localeOf(this.words.language), { timeZone: this.#zone, ...parts });
+    return this.words.say('workshops.when', { day: format.format(new Date(at)), time });
   }
 
   /** Moves the clock, and says when the news is old. */
@@ -126,7 +139,7 @@ export class DisplayView {
     return this.#display?.zone ?? 'UTC';
   }
 
-  #dayOn(at: string): string {
-    return Temporal.Instant.from(at).toZonedDateTimeISO(this.#zone).toPlainDate().toString();
+  #dayOn(at: string): Temporal.PlainDate {
+    return Temporal.Instant.from(at).toZonedDateTimeISO(this.#zone).toPlainDate();
   }
 }
