@@ -112,9 +112,8 @@ export class DisplayView {
     const days = this.#dayOn(this.#display?.now ?? at).until(this.#dayOn(at)).days;
     const time = this.timeOf(at);
     if (days === 0) return this.words.say('workshops.today', { time });
-    const parts: Intl.DateTimeFormatOptions = days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' };
-    const format = new Intl.DateTimeFormat(localeOf(this.words.language), { timeZone: this.#zone, ...parts });
-    return this.words.say('workshops.when', { day: format.format(new Date(at)), time });
+    const weekday = new Intl.DateTimeFormat(localeOf(this.words.language), { timeZone: this.#zone, weekday: 'long' });
+    return this.words.say('workshops.when', { day: days < 7 ? weekday.format(new Date(at)) : this.dayOf(at), time });
   }
 
   /** Moves the clock, and says when the news is old. */
