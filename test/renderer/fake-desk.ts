@@ -26,7 +26,7 @@ const contentPolicy =
  */
 export class FakeDesk {
   readonly answers: Answers = {};
-  /** The calls that wrote or asked something, in order, as `route input`. */
+  /** Every call, in order. */
   readonly asked: { readonly name: Name; readonly input: unknown }[] = [];
   display: Display | null = quietDisplay();
   #room: Room = quietRoom();
@@ -38,7 +38,8 @@ export class FakeDesk {
     this.#server = server;
   }
 
-  static async open(screens: string): Promise<FakeDesk> {
+  /** `screens`: the folder of the built pages; null = it is only called. */
+  static async open(screens: string | null): Promise<FakeDesk> {
     const server: FastifyInstance = Fastify({ forceCloseConnections: true });
     const desk = new FakeDesk(server);
     server.addHook('onSend', (_request, reply, payload, done) => {
@@ -48,9 +49,7 @@ export class FakeDesk {
     for (const name of Object.keys(deskRoutes) as Name[]) desk.#bind(name);
     server.get(displayPath, (_request, reply) => desk.display ?? reply.code(503).send());
     desk.#bindEvents();
-    await server.register(files, { root: join(screens, 'assets'), prefix: '/assets/', index: false });
-    server.get('/', (_request, reply) => reply.sendFile('index.html', join(screens, 'desk')));
-    server.get('/display', (_request, reply) => reply.sendFile('index.html', join(screens, 'display')));
+    if (screens !== null) await desk.#serve(screens);
     desk.#address = await server.listen({ host: '127.0.0.1', port: 0 });
     return desk;
   }
@@ -76,6 +75,12 @@ export class FakeDesk {
 
   close(): Promise<void> {
     return this.#server.close();
+  }
+
+  async #serve(screens: string): Promise<void> {
+    await this.#server.register(files, { root: join(screens, 'assets'), prefix: '/assets/', index: false });
+    this.#server.get('/', (_request, reply) => reply.sendFile('index.html', join(screens, 'desk')));
+    this.#server.get('/display', (_request, reply) => reply.sendFile('index.html', join(screens, 'display')));
   }
 
   #bind(name: Name): void {
