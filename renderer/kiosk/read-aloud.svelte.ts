@@ -16,7 +16,7 @@ function momentOf(view: KioskView): string {
   const notice = scene?.phase === 'active' ? barNotice(view, scene) : null;
   const panel = scene?.phase === 'active' && scene.panel !== null ? panelTitle(view, scene.panel) : '';
   const ease = view.question === 'ease' ? JSON.stringify(view.snapshot?.ease) : '';
-  return [scene?.phase, view.headline, view.question, notice?.sentence, panel, ease].join('\n');
+  return [scene?.phase, view.headline, view.question, view.booking.step?.at, notice?.sentence, panel, ease].join('\n');
 }
 
 /** Small things said beside the screen: what is wrong with a code, what became of a call. */
