@@ -5,6 +5,7 @@ import type { RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { bookHandlers } from './book-handlers.ts';
 import { peopleHandlers } from './people-handlers.ts';
+import { queueHandlers } from './queue-handlers.ts';
 import { siteHandlers } from './site-handlers.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
 
@@ -48,4 +49,5 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
   ...siteHandlers(parts),
   ...bookHandlers(parts),
   ...peopleHandlers(parts),
+  ...queueHandlers(parts),
 });
