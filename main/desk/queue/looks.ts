@@ -41,17 +41,21 @@ export class Looks {
 
   async #untilQuiet(): Promise<void> {
     this.#looking = true;
+    await this.#look();
+    this.#looking = false;
+    if (this.#stopped) return;
+    if (this.#again) this.soon();
+    else this.#wait();
+  }
+
+  async #look(): Promise<void> {
+    this.#again = false;
     try {
-      do {
-        this.#again = false;
-        await this.#parts.look();
-      } while (this.#again && !this.#stopped);
+      await this.#parts.look();
     } catch (error) {
       // A desk that stops closes its book under a look that still waits for a kiosk.
       if (!this.#stopped) this.#parts.log.error({ error }, 'nobody could be called from the queue');
     }
-    this.#looking = false;
-    if (!this.#stopped) this.#wait();
   }
 
   #wait(): void {
