@@ -17,7 +17,7 @@ const noSession = () => failed('not-now', 'session', 'a session that still runs 
 
 /** What facilitators do for one visitor: begin, end, go on. */
 export function sessionHandlers(parts: HandlerParts): Pick<RouteHandlers, SessionRoute> {
-  const { room, links, dryRun, queue, ticketSessions, sessions } = parts;
+  const { room, links, dryRun, queue, ticketSessions } = parts;
   const makingRoom = new MakingRoom(parts);
   return {
     'session.start': ({ workstation, minutes, label }) => {
@@ -48,7 +48,7 @@ export function sessionHandlers(parts: HandlerParts): Pick<RouteHandlers, Sessio
       if (endsAt === null) return noSession();
       const ticket = ticketSessions.find(session)?.ticket ?? null;
       const goingOn = { workstation, ticket, endsAt, until: endsAt + minutes * 60_000 };
-      const cleared = await makingRoom.clear({ ...goingOn, by: sessions.account(asker.token) });
+      const cleared = await makingRoom.clear({ ...goingOn, by: asker.account });
       return cleared.ok ? tellKiosk(links, workstation, { type: 'extend-session', session, minutes }) : cleared;
     },
   };
