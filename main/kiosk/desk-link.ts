@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
+import type { BookAnswer, BookQuestion } from '../../contract/book/self-service.ts';
 import {
   deskLinkMaxBytes,
   deskLinkVersion,
@@ -11,8 +12,8 @@ import {
 } from '../../contract/desk-link.ts';
 import { describe, ok, parseJson, type Result } from '../../contract/problem.ts';
 import type { SiteRequest } from './browsing/site-requests.ts';
-import type { Clock } from './clock.ts';
 import { type Command, command, type Commands, isCommand } from './desk-commands.ts';
+import type { PlaceClock } from './place-clock.ts';
 import type { KioskStore } from './store/store.ts';
 
 /** What the desk shows of this workstation; sent at each change and after each welcome. */
@@ -21,10 +22,12 @@ export type StateMessage = Extract<KioskMessage, { type: 'state' }>;
 export interface DeskLinkParts {
   readonly settings: { readonly desk: string; readonly workstation: string; readonly key: string };
   readonly store: KioskStore;
-  readonly clock: Clock;
+  readonly clock: PlaceClock;
   readonly log: Logger;
   /** Asked at each welcome. */
   readonly state: () => StateMessage;
+  /** The latest end of whoever sits here or is about to begin; null = nobody. */
+  readonly seatedUntil: () => string | null;
   readonly heard: Commands & {
     reachable(reachable: boolean): void;
     slice(slice: Slice): void;
@@ -41,6 +44,8 @@ export type ClaimAnswer = Result<
 const pingEveryMs = 10_000;
 const silentAfterMs = 25_000;
 const claimLimitMs = 2_000;
+/** A booking is promised only once other kiosks have answered the desk. */
+const askLimitMs = 15_000;
 const factsAtOnce = 200;
 const firstPauseMs = 500;
 /** A visitor with a good ticket waits for it: a desk that came back is found within seconds. */
@@ -51,6 +56,7 @@ const refusedPauseMs = 15_000;
 export class DeskLink {
   readonly #parts: DeskLinkParts;
   readonly #claims = new Map<string, (answer: ClaimAnswer) => void>();
+  readonly #asks = new Map<string, (answer: BookAnswer | null) => void>();
   #socket: WebSocket | null = null;
   #welcomed = false;
   #pauseMs = firstPauseMs;
@@ -104,6 +110,20 @@ export class DeskLink {
     });
   }
 
+  /** What a visitor asks of the book. Null when the desk is away, or does not answer in time. */
+  ask(question: BookQuestion): Promise<BookAnswer | null> {
+    if (!this.#welcomed) return Promise.resolve(null);
+    const id = randomUUID();
+    return new Promise((resolve) => {
+      const cancel = this.#parts.clock.after(askLimitMs, () => this.#answerAsk(id, null));
+      this.#asks.set(id, (answer) => {
+        cancel();
+        resolve(answer);
+      });
+      this.#send({ type: 'book-asked', id, question });
+    });
+  }
+
   close(): void {
     this.#closed = true;
     this.#cancelTimer();
@@ -146,6 +166,7 @@ export class DeskLink {
     const wasWelcomed = this.#welcomed;
     this.#welcomed = false;
     for (const id of [...this.#claims.keys()]) this.#answerClaim(id, null);
+    for (const id of [...this.#asks.keys()]) this.#answerAsk(id, null);
     if (this.#closed) return;
     if (wasWelcomed) {
       this.#parts.log.info('desk lost');
@@ -193,6 +214,8 @@ export class DeskLink {
     this.#welcomed = true;
     this.#pauseMs = firstPauseMs;
     this.#parts.log.info('desk reached');
+    // A desk that keeps no book has no hours of bookings that anybody could miss.
+    if (message.slice.epoch > 0) this.#parts.clock.follow(message.now);
     this.#takeSlice(message.slice);
     this.#send(this.#parts.state());
     this.#parts.heard.reachable(true);
@@ -226,12 +249,31 @@ export class DeskLink {
       case 'claim-refused':
         this.#answerClaim(message.id, { ok: false, problem: message.problem });
         break;
+      case 'book-answered':
+        this.#answerAsk(message.id, message.answer);
+        break;
     }
   }
 
+  /**
+   * Kept first, followed second, and only then called held: the desk promises its cells to others by this word. An older slice than the one here is
+   * the late word of a book that has gone on, or of one that was brought back from a copy: it is told which one is held.
+   */
   #takeSlice(slice: Slice): void {
-    this.#parts.store.keepSlice(slice);
-    this.#parts.heard.slice(slice);
+    const { heard, log, store } = this.#parts;
+    const held = store.slice()?.epoch ?? 0;
+    if (slice.epoch < held) {
+      log.warn({ held, offered: slice.epoch }, 'a slice that is older than the one held was not taken');
+      this.#tellHeld(held);
+      return;
+    }
+    store.keepSlice(slice);
+    heard.slice(slice);
+    this.#tellHeld(slice.epoch);
+  }
+
+  #tellHeld(epoch: number): void {
+    if (epoch > 0) this.#send({ type: 'slice-held', epoch, endsAt: this.#parts.seatedUntil() });
   }
 
   /** Never more than was sent: a desk that says so has another workstation's book in mind. */
@@ -241,6 +283,12 @@ export class DeskLink {
     if (upTo < this.#underway.upTo) return;
     this.#underway = null;
     this.bringFacts();
+  }
+
+  #answerAsk(id: string, answer: BookAnswer | null): void {
+    const resolve = this.#asks.get(id);
+    this.#asks.delete(id);
+    resolve?.(answer);
   }
 
   /** An answer that came after its time finds nobody. */

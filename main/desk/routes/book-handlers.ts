@@ -1,5 +1,8 @@
 import { cellAt, cellFrom, type CellSpan, instantOfCell, spanOf } from '../../../contract/book/cells.ts';
+import { Temporal } from 'temporal-polyfill';
+import type { Timeline } from '../../../contract/book/book-routes.ts';
 import type { BookingAnswer, Entry } from '../../../contract/book/entries.ts';
+import { hoursOn } from '../../../contract/calendar/opening-rules.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
 import { normaliseCode, showCode } from '../../../contract/ticket-code.ts';
 import type { Booked } from '../book/bookings.ts';
@@ -122,7 +125,7 @@ function timeline(days: { from: string; to: string }, parts: HandlerParts): Retu
         opensAt: instantOf(instantOfCell(from)),
         closesAt: instantOf(instantOfCell(to)),
       }));
-      return { day, open: stretches, because: null };
+      return { day, open: stretches, because: because(day, parts) };
     }),
     workstations: settings.workstations.map(({ id, name, room, features }) => {
       const from = parts.links.isOnLine(id) ? now : book.handovers.ownFrom(id);
@@ -130,6 +133,16 @@ function timeline(days: { from: string; to: string }, parts: HandlerParts): Retu
     }),
     entries: book.entries.between(span.value).map((row) => book.view(row)),
   });
+}
+
+function because(day: string, { rules }: HandlerParts): Timeline['days'][number]['because'] {
+  const opening = rules.opening();
+  if (opening === null) return null;
+  const hours = hoursOn(opening, { day, weekday: Temporal.PlainDate.from(day).dayOfWeek });
+  if (hours.because === 'week') return null;
+  return hours.because === 'holiday'
+    ? { kind: 'holiday', name: hours.holiday }
+    : { kind: hours.because, name: hours.name };
 }
 
 const farCell = cellAt(Date.parse('9999-12-31T00:00:00.000Z'));

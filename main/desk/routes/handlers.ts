@@ -38,6 +38,7 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
   'rules.read': () => ok(parts.rules.read()),
   'rules.write': async (settings) => {
     await parts.rules.write(settings);
+    parts.book.hours.forget();
     parts.recorded();
     return ok({});
   },

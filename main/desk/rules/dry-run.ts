@@ -100,11 +100,8 @@ export class DryRun {
   }
 
   #terms(workstation: string, at: number): WorkstationTerms {
-    const { rules, book, room, waiting, clock } = this.#parts;
-    // What nobody came for in time takes nothing any more.
-    const bookings = book
-      .toldTo(workstation, at + lookAheadMs)
-      .filter(({ releasedAt }) => releasedAt === null || Date.parse(releasedAt) > clock());
-    return { rules: rules.rulesAt(at), bookings, waiting: waiting(), limits: room.limitsOf(workstation) };
+    const { rules, book, room, waiting } = this.#parts;
+    const bookings = book.toldTo(workstation, at + lookAheadMs);
+    return { rules: rules.rulesAt(at), bookings, waiting: waiting(), until: null, limits: room.limitsOf(workstation) };
   }
 }
