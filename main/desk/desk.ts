@@ -123,9 +123,8 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
       changed: () => recorded(),
     },
   });
-  const { rules, tickets, facts, sheets, book, openedSites } = records;
+  const { tickets, facts, sheets, book } = records;
   const wishes = new SiteWishes(clock);
-  const queue = new Queue();
   const room = new LiveRoom({
     ...{ settings, clock, wishes },
     startOf: (session) => facts.startOf(session),
@@ -142,9 +141,8 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
     room.bookChanged();
     figures.soon();
   };
-  const selfService = new SelfService({ book, tickets, settings, clock, queue });
   const told = {
-    slice: sliceFor(parts, records),
+    slice: sliceFor(parts, { ...records, waiting: () => queue.count() }),
     handovers: book.handovers,
     answer: (question: BookQuestion) => selfService.answer(question),
     list: () => shelf.standing?.inUse ?? null,
@@ -156,18 +154,10 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   });
   const staff = openStaff(store, clock);
   const dryRun = new DryRun({ ...records, room, clock, waiting: () => queue.count() });
+  const queue: Queue = new Queue({ ...records, store, settings, dryRun, links, room, clock, log, changed: recorded });
+  const selfService = new SelfService({ book, tickets, settings, clock, queue });
   const handlers = routeHandlers({
-    ...{
-      ...staff,
-      tickets,
-      rules,
-      dryRun,
-      openedSites,
-      book,
-      people: records.people,
-      supports: records.supports,
-      settings,
-    },
+    ...{ ...records, ...staff, ticketSessions: records.sessions, dryRun, queue, settings },
     ...{ links, room, wishes, clock, recorded },
   });
   const { screens } = settings;
@@ -178,10 +168,13 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
     room.changed();
   });
   figures.start();
+  room.listen(() => queue.look());
+  queue.look();
   // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
   const slicing = setInterval(() => links.pushSlices(), parts.sliceEveryMs ?? sliceEvery);
   const stop = async (): Promise<void> => {
     clearInterval(slicing);
+    queue.stop();
     await figures.stop();
     await server.close();
     await central?.stop();
@@ -206,9 +199,9 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
 /** The part of the book that each kiosk holds. */
 function sliceFor(
   { settings: { place }, overrides, clock = Date.now }: DeskParts,
-  records: ReturnType<typeof openRecords>,
+  records: ReturnType<typeof openRecords> & { readonly waiting: () => number },
 ) {
-  const { tickets, rules, openedSites, book } = records;
+  const { tickets, rules, openedSites, book, waiting } = records;
   return ({ id, name }: Workstation): Slice => {
     const until = boundsOf(plainDayOf(clock(), place.zone).add({ days: 1 }).toString(), place.zone).to;
     const content: Omit<Slice, 'epoch'> = {
@@ -220,7 +213,7 @@ function sliceFor(
       tickets: tickets.openFor(id, until),
       bookings: book.toldTo(id, until),
       openedSites: openedSites.names(),
-      waiting: 0,
+      waiting: waiting(),
       ...(Object.keys(overrides).length > 0 && { overrides }),
     };
     return { epoch: book.handovers.number(id, JSON.stringify(content), cellFrom(until)), ...content };

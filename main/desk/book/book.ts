@@ -47,6 +47,7 @@ export class Book {
   readonly choice: Choice;
   readonly hours: OpenHours;
   readonly handovers: Handovers;
+  readonly takingOver: TakingOver;
   readonly holders: Holders;
   readonly bookings: Bookings;
   readonly blocks: Blocks;
@@ -67,10 +68,10 @@ export class Book {
       ...{ workstations: settings.workstations, board: this.board, handovers: this.handovers, seat: parts.seat, clock },
       open: (span) => this.hours.spans(span),
     });
-    const takingOver = new TakingOver({ handovers: this.handovers, handOut: parts.handOut });
+    this.takingOver = new TakingOver({ handovers: this.handovers, handOut: parts.handOut });
     const { people } = parts;
     this.holders = new Holders({ store, people, clock, zone: settings.place.zone, graceCells: () => this.graceCells });
-    const shared = { entries: this.entries, writes: this.writes, takingOver, tickets, changed };
+    const shared = { entries: this.entries, writes: this.writes, takingOver: this.takingOver, tickets, changed };
     this.bookings = new Bookings({ ...shared, choice: this.choice, holders: this.holders, rules: this.rules, clock });
     this.blocks = new Blocks({ ...shared, board: this.board });
     this.sessions = new FollowSessions({ entries: this.entries, board: this.board, ticketOf: parts.ticketOf });

@@ -25,6 +25,8 @@ export interface HoldRow extends CellSpan {
   readonly ticket: string | null;
   readonly arrivedAt: number | null;
   readonly releasedAt: number | null;
+  /** The cell from which on it takes nothing more if nobody has come; null = as its kind says. */
+  readonly releaseCell: number | null;
   readonly provisional: boolean;
 }
 
@@ -41,12 +43,15 @@ export interface NewEntry extends CellSpan {
   readonly madeBy: string | null;
   /** Where, each with the ticket that opens it. */
   readonly holds: readonly { readonly workstation: string; readonly ticket: string | null }[];
+  /** The cell from which on it takes nothing more if nobody has come; else as its kind says. */
+  readonly releaseCell?: number;
 }
 
 interface NewHold extends CellSpan {
   readonly kind: EntryKind;
   readonly workstation: string;
   readonly ticket: string | null;
+  readonly releaseCell?: number | null;
 }
 
 /** Where an entry is: the same cells on each of its workstations. */
@@ -72,7 +77,7 @@ interface RawEntry {
 type RawHold = Omit<HoldRow, 'provisional'> & { readonly entry: string; readonly provisional: number };
 
 const entryColumns = `id, kind, state, from_cell AS "from", to_cell AS "to", title, purpose, group_id AS "group", person, workshop, excused, version`;
-const holdColumns = `id, entry, workstation, from_cell AS "from", to_cell AS "to", ticket, arrived_at AS arrivedAt, released_at AS releasedAt, provisional`;
+const holdColumns = `id, entry, workstation, from_cell AS "from", to_cell AS "to", ticket, arrived_at AS arrivedAt, released_at AS releasedAt, release_cell AS releaseCell, provisional`;
 
 /** The rows of the timeline. Every change goes through here, so that the board follows; to be called within a transaction. */
 export class EntryStore {
@@ -97,7 +102,8 @@ export class EntryStore {
       `INSERT INTO entries (id, kind, state, from_cell, to_cell, title, purpose, group_id, person, workshop, override, made_by, made_at, changed_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(id, kind, state, from, to, title, purpose, group, person, workshop, override, madeBy, now, now);
-    for (const { workstation, ticket } of entry.holds) this.#hold(id, { kind, workstation, ticket, from, to });
+    for (const hold of entry.holds)
+      this.#hold(id, { ...{ kind, from, to, releaseCell: entry.releaseCell ?? null }, ...hold });
     return id;
   }
 
@@ -228,6 +234,12 @@ export class EntryStore {
     this.#board.forgetLane(workstation);
   }
 
+  /** Whoever it waits for may come until then. */
+  waitUntil({ id, workstation }: HoldRow, cell: number): void {
+    prepared(this.#store, 'UPDATE holds SET release_cell = ? WHERE id = ?').run(cell, id);
+    this.#board.forgetLane(workstation);
+  }
+
   excuse(id: string, excused: boolean): void {
     prepared(this.#store, 'UPDATE entries SET excused = ? WHERE id = ?').run(excused ? 1 : 0, id);
     this.#change(id, 'state = state');
@@ -238,13 +250,14 @@ export class EntryStore {
     if (entry !== null) act(entry);
   }
 
-  #hold(entry: string, { kind, workstation, ticket, from, to }: NewHold, provisional = 0): void {
+  #hold(entry: string, hold: NewHold, provisional = 0): void {
+    const { kind, workstation, ticket, from, to, releaseCell: until = null } = hold;
     for (const lapsed of this.#board.lapsed(workstation, { from, to })) this.release({ id: lapsed.id, workstation });
     const { lastInsertRowid } = prepared(
       this.#store,
-      'INSERT INTO holds (entry, workstation, from_cell, to_cell, ticket, provisional) VALUES (?, ?, ?, ?, ?, ?)',
-    ).run(entry, workstation, from, to, ticket, provisional);
-    this.#board.took(workstation, { id: Number(lastInsertRowid), entry, from, to, waits: kind === 'booking' });
+      'INSERT INTO holds (entry, workstation, from_cell, to_cell, ticket, release_cell, provisional) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ).run(entry, workstation, from, to, ticket, until, provisional);
+    this.#board.took(workstation, { id: Number(lastInsertRowid), entry, from, to, waits: kind === 'booking', until });
   }
 
   #change(id: string, set: string): void {
