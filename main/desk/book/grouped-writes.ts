@@ -1,5 +1,8 @@
 import type { Store } from '../store/open-store.ts';
 
+/** Calls once, after what is under way has had its turn. */
+export type Soon = (act: () => void) => void;
+
 type Waiting = () => { readonly settle: () => void; readonly fail: (error: unknown) => void };
 
 /**
@@ -9,12 +12,14 @@ type Waiting = () => { readonly settle: () => void; readonly fail: (error: unkno
 export class GroupedWrites {
   readonly #store: Store;
   readonly #undone: () => void;
+  readonly #soon: Soon;
   readonly #waiting: Waiting[] = [];
 
   /** `undone`: something that was written is not in the store after all; told before the next write begins. */
-  constructor(store: Store, undone: () => void) {
+  constructor(store: Store, undone: () => void, soon: Soon = setImmediate) {
     this.#store = store;
     this.#undone = undone;
+    this.#soon = soon;
   }
 
   /** What the write returned, once it is durable. Rejects with what it threw, or with what the disk said. */
@@ -29,7 +34,7 @@ export class GroupedWrites {
           return { settle: () => reject(error as Error), fail: reject };
         }
       });
-      if (this.#waiting.length === 1) setImmediate(() => this.#commit());
+      if (this.#waiting.length === 1) this.#soon(() => this.#commit());
     });
   }
 
