@@ -25,13 +25,14 @@ export class GroupedWrites {
   /** What the write returned, once it is durable. Rejects with what it threw, or with what the disk said. */
   write<Value>(change: () => Value): Promise<Value> {
     return new Promise((resolve, reject) => {
+      const fail = (error: unknown): void => reject(error instanceof Error ? error : new Error(String(error)));
       this.#waiting.push(() => {
         try {
           const value = this.#store.transaction(change)();
-          return { settle: () => resolve(value), fail: reject };
+          return { settle: () => resolve(value), fail };
         } catch (error) {
           this.#undone();
-          return { settle: () => reject(error as Error), fail: reject };
+          return { settle: () => fail(error), fail };
         }
       });
       if (this.#waiting.length === 1) this.#soon(() => this.#commit());
