@@ -4,7 +4,9 @@ import type { Place, Seat } from './place.ts';
 
 /** What desk and kiosks must agree on when everything works again; null = they do. */
 export function whatDiffers(place: Place): string | null {
-  return overlappingHolds(place) ?? place.seats.map((seat) => unlikeIn(place, seat)).find((one) => one !== null) ?? null;
+  return (
+    overlappingHolds(place) ?? place.seats.map((seat) => unlikeIn(place, seat)).find((one) => one !== null) ?? null
+  );
 }
 
 /** Live holds, compared pair by pair. */

@@ -1,6 +1,5 @@
 import type { Slice } from '../../../contract/desk-link.ts';
 import type { Session } from '../../../main/kiosk/session/session.ts';
-import { charterMs, calledMs } from '../../../main/kiosk/session/rest.ts';
 import { type Moment, type Terms, termsOf, wallMs } from '../../../main/kiosk/session/terms.ts';
 
 /** The kiosk's part of the book: which slice it takes, what that leaves to be given, and what it says of its session. */
@@ -22,19 +21,18 @@ export function termsIn(slice: Slice | null, at: number): Terms {
   return { ...terms, bookings: [...bookings, ...behind] };
 }
 
-/** The latest end of whoever sits there, reads the charter or was called. */
+/** The latest end of whoever sits there or reads the charter; who was called is let in by the slice of then. */
 export function endOf(session: Session, at: Moment): string | null {
-  const endMs = endMsOf(session, at);
+  const endMs = endMsOf(session);
   return endMs === null ? null : new Date(wallMs(at) + endMs - at.monotonicMs).toISOString();
 }
 
-function endMsOf(session: Session, at: Moment): number | null {
+function endMsOf(session: Session): number | null {
   if ('running' in session) return session.running.deadlineMs;
   if (session.phase === 'wiping' && session.then.to === 'resume') return session.then.running.deadlineMs;
   if (session.phase === 'charter') {
     const { latest, lengthMs } = session.admission;
     return Math.min(session.untilMs + lengthMs, latest?.ms ?? Infinity);
   }
-  if (session.phase === 'called') return at.monotonicMs + calledMs + charterMs + session.knock.minutes * 60_000;
   return null;
 }

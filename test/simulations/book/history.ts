@@ -28,8 +28,6 @@ export async function play(parts: PlaceParts): Promise<string | null> {
 
 class History {
   readonly #place: Place;
-  readonly #staff: Staff;
-  readonly #visitors: Visitors;
   readonly #mishaps: Mishaps;
   /** What happens, and how often compared to the rest. */
   readonly #happenings: readonly (readonly [number, () => void])[];
@@ -41,7 +39,7 @@ class History {
     const mishaps = new Mishaps(place, () => {
       if (place.desk !== null) staff.lookAgain(place.desk);
     });
-    [this.#staff, this.#visitors, this.#mishaps] = [staff, visitors, mishaps];
+    this.#mishaps = mishaps;
     this.#happenings = [
       [20, () => staff.book()],
       [8, () => visitors.book(staff.want(), (entry) => staff.hearOf(entry))],
@@ -78,17 +76,26 @@ class History {
       this.#look();
     }
     this.#mishaps.heal();
-    for (let round = 0; round < 3; round += 1) {
-      await agenda.until(agenda.now + drainMs / 3);
-      this.#lookAtTime();
-    }
-    await agenda.until(agenda.now + minuteMs);
+    await agenda.until(agenda.now + drainMs);
     this.#look();
-    const differs = whatDiffers(this.#place);
+    const differs = await this.#differs();
     if (differs !== null) {
       this.#place.fail(differs);
       this.#place.check();
     }
+  }
+
+  /** Midnight and the end of a session give the desk something new to say: looked at again, it is said. */
+  async #differs(): Promise<string | null> {
+    const { agenda } = this.#place;
+    let differs: string | null = null;
+    for (let tries = 0; tries < 3; tries += 1) {
+      this.#lookAtTime();
+      await agenda.until(agenda.now + 10 * secondMs);
+      differs = whatDiffers(this.#place);
+      if (differs === null) break;
+    }
+    return differs;
   }
 
   /** Mostly moments, so that things happen at once; now and then hours and days. */

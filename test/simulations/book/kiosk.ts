@@ -4,7 +4,14 @@ import type { Slice, SliceTicket } from '../../../contract/desk-link.ts';
 import type { ClaimAnswer, StateMessage } from '../../../main/kiosk/desk-link.ts';
 import { dueMs } from '../../../main/kiosk/session/due.ts';
 import { calledKnock, openKnock } from '../../../main/kiosk/session/knocks.ts';
-import type { Effect, Knock, Running, Session, SessionEvent, SessionRules } from '../../../main/kiosk/session/session.ts';
+import type {
+  Effect,
+  Knock,
+  Running,
+  Session,
+  SessionEvent,
+  SessionRules,
+} from '../../../main/kiosk/session/session.ts';
 import { usedSeconds } from '../../../main/kiosk/session/session.ts';
 import { startFrom } from '../../../main/kiosk/session/start.ts';
 import { type Moment, wallMs } from '../../../main/kiosk/session/terms.ts';

@@ -92,7 +92,8 @@ export class Place {
     this.desk = new DeskLife({
       ...this.#parts,
       ...{ agenda: this.agenda, chance: this.chance, store: this.store, settings: this.settings },
-      failed: (error) => this.fail(`the desk's log: ${JSON.stringify(error)} ${String((error as { error?: unknown }).error)}`),
+      failed: (error) =>
+        this.fail(`the desk's log: ${JSON.stringify(error)} ${String((error as { error?: unknown }).error)}`),
     });
     for (const seat of this.seats ?? []) seat.life?.link.tryAgain();
   }

@@ -37,7 +37,11 @@ export class Staff {
     const anyTime = agenda.now + chance.span(1, 48 * 60) * minuteMs;
     const at = near >= agenda.now ? near : anyTime;
     const workstation = chance.is(0.5) ? null : chance.of(settings.workstations).id;
-    return { startsAt: Math.floor(at / cellMs) * cellMs, minutes: chance.of([10, 15, 30, 30, 60, 60, 90, 120]), workstation };
+    return {
+      startsAt: Math.floor(at / cellMs) * cellMs,
+      minutes: chance.of([10, 15, 30, 30, 60, 60, 90, 120]),
+      workstation,
+    };
   }
 
   book(): void {

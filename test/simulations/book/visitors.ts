@@ -22,7 +22,8 @@ export class Visitors {
 
   /** Whose booking it is, also one that was cancelled before. */
   ownerOf({ id }: Pick<EntryRow, 'id'>): number {
-    const owner = this.#place.promises.bookings.get(id)?.person ?? this.#owners.get(id) ?? this.#place.promises.newPerson();
+    const owner =
+      this.#place.promises.bookings.get(id)?.person ?? this.#owners.get(id) ?? this.#place.promises.newPerson();
     this.#owners.set(id, owner);
     return owner;
   }
@@ -67,7 +68,9 @@ export class Visitors {
     const wish = { startsAt: new Date(startsAt).toISOString(), minutes, features: [], purpose: null };
     this.#place.tell(() => `${seat.name}: somebody asks for ${minutes} min from ${wish.startsAt}`);
     seat.life.link.ask({ ask: 'book', ...wish }, (answer) => {
-      this.#place.tell(() => `${seat.name}: ${answer.answer}${answer.answer === 'refused' ? answer.broken.join() : ''}`);
+      this.#place.tell(
+        () => `${seat.name}: ${answer.answer}${answer.answer === 'refused' ? answer.broken.join() : ''}`,
+      );
       if (answer.answer === 'booked') heard(this.#believe(answer));
     });
   }
@@ -115,7 +118,8 @@ export class Visitors {
     const { promises, seats, chance } = this.#place;
     const stretch = promises.bookings.get(entry)?.stretches[place] ?? null;
     // A few have not been told that it is cancelled.
-    const seat = stretch === null ? (chance.is(0.3) ? this.#anySeat() : null) : seats.find(({ id }) => id === stretch.workstation);
+    const seat =
+      stretch === null ? (chance.is(0.3) ? this.#anySeat() : null) : seats.find(({ id }) => id === stretch.workstation);
     const code = this.#codes.get(entry)?.[place];
     if (seat !== null && seat !== undefined && code !== undefined) this.#sitDown(seat, code, 0);
   }
@@ -129,4 +133,3 @@ export class Visitors {
     return this.#place.chance.of(this.#place.seats);
   }
 }
-
