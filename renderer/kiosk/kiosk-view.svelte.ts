@@ -5,7 +5,7 @@ import { codeLength } from '../../contract/ticket-code.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import { OwnBooking } from './booking/own-booking.svelte.ts';
 import { CodeEntry } from './code-entry.svelte.ts';
-import { CodeTrial, type Trouble } from './code-trial.svelte.ts';
+import { type CodeTrial, type CodeTrials, codeTrials, type Trouble } from './code-trial.svelte.ts';
 import { headlineOf } from './headline.ts';
 import { HelpCall } from './help-call.svelte.ts';
 import { kioskWords } from './kiosk-words.ts';
@@ -36,8 +36,7 @@ export class KioskView {
   readonly speech: Speech;
   readonly help: HelpCall;
   readonly booking: OwnBooking;
-  /** The codes on their way: of a ticket, of a pause (also the ticket's, after inactivity), of maintenance. */
-  readonly trials: Readonly<Record<'ticket' | 'pause' | 'maintenance' | 'booking', CodeTrial>>;
+  readonly trials: CodeTrials;
   readonly #bridge: KioskBridge;
   readonly #monotonicNow: () => number;
 
@@ -60,13 +59,7 @@ export class KioskView {
     this.speech = new Speech(bridge, this.preferences);
     this.help = new HelpCall(bridge);
     this.booking = new OwnBooking((question) => bridge.call('book.ask', { question }));
-    const { words } = this;
-    this.trials = {
-      ticket: new CodeTrial({ words, refused: 'problem.code-refused', monotonicNow }),
-      pause: new CodeTrial({ words, refused: 'problem.pause-refused', monotonicNow }),
-      booking: new CodeTrial({ words, refused: 'problem.booking-refused', monotonicNow }),
-      maintenance: new CodeTrial({ words, refused: 'problem.maintenance-refused', monotonicNow }),
-    };
+    this.trials = codeTrials(this.words, monotonicNow);
   }
 
   get snapshot(): Snapshot | null {

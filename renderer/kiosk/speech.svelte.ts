@@ -46,7 +46,7 @@ export class Speech {
 
   /** Reads a code sign by sign, whether they listen or not: they asked for this one. */
   async spell(code: string): Promise<void> {
-    this.#voiceMissing = !(await this.#say([...code.replaceAll(/[^\dA-Z]/g, '')].join(', ')));
+    this.#voiceMissing = !(await this.#say(Array.from(code.matchAll(/[\dA-Z]/g), String).join(', ')));
   }
 
   async #say(line: string): Promise<boolean> {
