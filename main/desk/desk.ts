@@ -10,6 +10,7 @@ import { CentralLink, retryPausesMs as retryPauses } from './central-link/centra
 import { Book, type BookParts } from './book/book.ts';
 import { SelfService } from './book/self-service.ts';
 import { type Clock, instantOf } from './clock.ts';
+import { Feeds } from './feeds/feeds.ts';
 import { FiguresClock } from './figures/figures-clock.ts';
 import { SheetBook } from './figures/sheet-book.ts';
 import { FactStore, type FactStoreParts } from './link/fact-store.ts';
@@ -168,13 +169,15 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const dryRun = new DryRun({ ...records, room, clock, waiting: () => queue.count() });
   const queue: Queue = new Queue({ ...records, store, settings, dryRun, links, room, clock, log, changed: recorded });
   const selfService = new SelfService({ book, tickets, settings, clock, queue });
+  const feeds = new Feeds({ store, entries: book.entries, settings, clock });
   const handlers = routeHandlers({
+    feeds,
     ...{ ...records, ...staff, ticketSessions: records.sessions, dryRun, queue, settings },
     ...{ links, room, wishes, clock, recorded },
   });
   const { screens } = settings;
   const lists = { shelf, workstations };
-  const server = await openServer({ screens, handlers, sessions: staff.sessions, room, links, lists, log });
+  const server = await openServer({ screens, handlers, feeds, sessions: staff.sessions, room, links, lists, log });
   shelf.watch(() => {
     links.offerLists();
     room.changed();

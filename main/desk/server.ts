@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { deskLinkMaxBytes } from '../../contract/desk-link.ts';
 import { failed, type Problem } from '../../contract/problem.ts';
+import { bindCalendars } from './feeds/give-calendar.ts';
+import type { Feeds } from './feeds/feeds.ts';
 import type { KioskLinks } from './link/kiosk-links.ts';
 import { bindListRoute, type GiveListParts } from './lists/give-list.ts';
 import type { LiveRoom } from './room/live-room.ts';
@@ -22,6 +24,7 @@ export interface ServerParts {
   readonly room: LiveRoom;
   readonly links: KioskLinks;
   readonly lists: GiveListParts;
+  readonly feeds: Feeds;
   readonly log: Logger;
 }
 
@@ -55,6 +58,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   bindRoutes(server, parts);
   bindRoomEvents(server, parts.room, parts.sessions);
   bindListRoute(server, parts.lists);
+  bindCalendars(server, parts.feeds);
   await serveScreens(server, parts.screens);
   server.get('/link', { websocket: true }, (socket) => parts.links.accept(socket));
   return server;
