@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holidayNames } from '../calendar/holidays.ts';
 import { daySchema, instantSchema, minutesSchema } from '../session.ts';
 import { placeBookingSchema } from './booking-rules.ts';
 import {
@@ -10,6 +11,7 @@ import {
   slotSearchSchema,
   wishSchema,
 } from './entries.ts';
+import { personSchema, personViewSchema } from './people.ts';
 import { queueSchema } from './queue.ts';
 import { registrationSchema, workshopSchema, workshopViewSchema } from './workshops.ts';
 
@@ -30,8 +32,13 @@ export const timelineSchema = z.strictObject({
     z.strictObject({
       day: daySchema,
       open: z.array(z.strictObject({ opensAt: instantSchema, closesAt: instantSchema })),
-      /** A holiday's or exception's words, or null on an ordinary day. */
-      because: z.nullable(z.string()),
+      /** Why the hours are not those of the week: a holiday's coded name, or the words of a season or an exception. Null: they are. */
+      because: z.nullable(
+        z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('holiday'), name: z.enum(holidayNames) }),
+          z.strictObject({ kind: z.enum(['season', 'exception']), name: z.string() }),
+        ]),
+      ),
     }),
   ),
   workstations: z.array(
@@ -133,7 +140,32 @@ export const bookRoutes = {
     ]),
   },
   'booking-rules.read': { method: 'GET', path: '/api/booking-rules', input: nothing, output: placeBookingSchema },
+  /** Where it says that nobody is kept any more, everybody is taken out. */
   'booking-rules.write': { method: 'PUT', path: '/api/booking-rules', input: placeBookingSchema, output: nothing },
+  /** Problem `not-now` for all three while the place keeps nobody. */
+  'people.read': {
+    method: 'GET',
+    path: '/api/people',
+    input: nothing,
+    output: z.strictObject({ people: z.array(personViewSchema) }),
+  },
+  'person.write': {
+    method: 'PUT',
+    path: '/api/people',
+    input: z.strictObject({
+      /** Null: a new one. */
+      seen: z.nullable(z.strictObject({ person: z.uuid(), version: z.int().positive() })),
+      ...personSchema.omit({ id: true, version: true }).shape,
+    }),
+    output: personSchema,
+  },
+  /** What they booked stays, without them. */
+  'person.remove': {
+    method: 'POST',
+    path: '/api/people/remove',
+    input: z.strictObject({ person: z.uuid(), version: z.int().positive() }),
+    output: nothing,
+  },
   'queue.read': { method: 'GET', path: '/api/queue', input: nothing, output: queueSchema },
   'queue.join': {
     method: 'POST',

@@ -26,15 +26,21 @@ export interface SlotSearch {
  */
 export function countFree({ open, lanes, length, within }: SlotSearch): Uint16Array {
   const size = Math.max(0, within.to - within.from);
+  // One more at each cell where a run of starts begins, one less where it ends; summed up below.
   const steps = new Int32Array(size + 1);
   for (const lane of lanes) {
-    forEachRun(lane, open, (from, to) => {
-      const first = Math.max(from, within.from);
-      const end = Math.min(to - length + 1, within.to);
-      if (first >= end) return;
-      addAt(steps, first - within.from, 1);
-      addAt(steps, end - within.from, -1);
-    });
+    let next = 0;
+    for (const hours of open) {
+      let from = Math.max(hours.from, lane.promisableFrom);
+      next = firstEndingAfter(lane.taken, from, next);
+      for (; (lane.taken[next] ?? Infinity) < hours.to; next += 2) {
+        addRun(steps, { from, to: (lane.taken[next] ?? 0) - length + 1 }, within);
+        from = Math.max(from, lane.taken[next + 1] ?? 0);
+      }
+      addRun(steps, { from, to: hours.to - length + 1 }, within);
+      // What reaches over the end of these hours stands in the way of the next ones too.
+      next = Math.max(0, next - 2);
+    }
   }
   const counts = new Uint16Array(size);
   let free = 0;
@@ -43,6 +49,14 @@ export function countFree({ open, lanes, length, within }: SlotSearch): Uint16Ar
     counts[at] = free;
   }
   return counts;
+}
+
+function addRun(steps: Int32Array, starts: CellSpan, within: CellSpan): void {
+  const first = Math.max(starts.from, within.from) - within.from;
+  const end = Math.min(starts.to, within.to) - within.from;
+  if (first >= end) return;
+  steps[first] = (steps[first] ?? 0) + 1;
+  steps[end] = (steps[end] ?? 0) - 1;
 }
 
 /** The workstations that are free for the whole span, the one with the longest free run first; equals in the order given. */
@@ -65,25 +79,9 @@ export function runAround(lane: Lane, open: readonly CellSpan[], span: CellSpan)
   return Math.min(hours.to, nextFrom) - from;
 }
 
-/** Free runs within the open hours, in order. */
-function forEachRun(lane: Lane, open: readonly CellSpan[], told: (from: number, to: number) => void): void {
-  const { taken, promisableFrom } = lane;
-  let at = 0;
-  for (const hours of open) {
-    let from = Math.max(hours.from, promisableFrom);
-    while (at < taken.length && (taken[at + 1] ?? 0) <= from) at += 2;
-    for (let next = at; next < taken.length && (taken[next] ?? 0) < hours.to; next += 2) {
-      const start = taken[next] ?? 0;
-      if (start > from) told(from, start);
-      from = Math.max(from, taken[next + 1] ?? 0);
-    }
-    if (from < hours.to) told(from, hours.to);
-  }
-}
-
-/** Place in `taken` of the first span that ends after the cell. */
-function firstEndingAfter(taken: readonly number[], cell: number): number {
-  let low = 0;
+/** Place in `taken`, from `since` on, of the first span that ends after the cell. */
+function firstEndingAfter(taken: readonly number[], cell: number, since = 0): number {
+  let low = since / 2;
   let high = taken.length / 2;
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -92,7 +90,3 @@ function firstEndingAfter(taken: readonly number[], cell: number): number {
   }
   return low * 2;
 }
-
-const addAt = (steps: Int32Array, at: number, change: number): void => {
-  steps[at] = (steps[at] ?? 0) + change;
-};

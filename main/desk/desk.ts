@@ -16,6 +16,7 @@ import { FactStore, type FactStoreParts } from './link/fact-store.ts';
 import { KioskLinks } from './link/kiosk-links.ts';
 import type { Workstation } from './link/link-parts.ts';
 import { ListShelf } from './lists/list-shelf.ts';
+import { People } from './people/people.ts';
 import { boundsOf, plainDayOf } from './place-days.ts';
 import { Queue } from './queue/queue.ts';
 import { LiveRoom } from './room/live-room.ts';
@@ -30,6 +31,7 @@ import { StaffSessions } from './staff/staff-sessions.ts';
 import { OpenedSites } from './sites/opened-sites.ts';
 import { SiteWishes } from './sites/site-wishes.ts';
 import { openStore, type Store } from './store/open-store.ts';
+import { Supports } from './supports/supports.ts';
 import { TicketBook } from './tickets/ticket-book.ts';
 import { TicketSessions } from './tickets/ticket-sessions.ts';
 
@@ -94,6 +96,8 @@ export interface Records {
   readonly facts: FactStore;
   readonly sheets: SheetBook;
   readonly book: Book;
+  readonly people: People;
+  readonly supports: Supports;
   readonly openedSites: OpenedSites;
 }
 
@@ -103,11 +107,22 @@ export function openRecords({ store, settings, clock, room, ...turns }: RecordsP
   const sessions = new TicketSessions(store);
   const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => rules.resumeMs });
   const ticketOf = (session: string): string | null => sessions.find(session)?.ticket ?? null;
-  const book = new Book({ ...{ store, settings, tickets, clock, ticketOf, hours: rules }, ...room, ...turns });
+  const people = new People(store, clock);
+  const book = new Book({ ...{ store, settings, tickets, people, clock, ticketOf, hours: rules }, ...room, ...turns });
   const follow: FactStoreParts['follow'] = (workstation, fact) => book.sessions.follow(workstation, fact);
   const facts = new FactStore({ store, tickets, sessions, follow, zone, clock });
   const sheets = new SheetBook({ store, facts, tickets, settings, clock });
-  return { rules, sessions, tickets, facts, sheets, book, openedSites: new OpenedSites(store, clock) };
+  return {
+    rules,
+    sessions,
+    tickets,
+    facts,
+    sheets,
+    book,
+    people,
+    openedSites: new OpenedSites(store, clock),
+    supports: new Supports(store, clock),
+  };
 }
 
 async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
@@ -120,15 +135,15 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
       changed: () => recorded(),
     },
   });
-  const { rules, tickets, facts, sheets, book, openedSites } = records;
+  const { tickets, facts, sheets, book } = records;
   const wishes = new SiteWishes(clock);
-  const queue = new Queue();
   const room = new LiveRoom({
     ...{ settings, clock, wishes },
     startOf: (session) => facts.startOf(session),
     countOpenTickets: () => tickets.countOpen(),
     list: () => shelf.standing,
     queue: () => queue.read(),
+    undescribed: () => records.supports.undescribed(),
     sheetsWaitingSince: () => (settings.central === null ? null : sheets.waitingSince()),
   });
   const central = linkToCentral(parts, sheets, () => room.changed());
@@ -138,9 +153,8 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
     room.bookChanged();
     figures.soon();
   };
-  const selfService = new SelfService({ book, tickets, settings, clock, queue });
   const told = {
-    slice: sliceFor(parts, records),
+    slice: sliceFor(parts, { ...records, waiting: () => queue.count() }),
     handovers: book.handovers,
     answer: (question: BookQuestion) => selfService.answer(question),
     list: () => shelf.standing?.inUse ?? null,
@@ -152,8 +166,10 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   });
   const staff = openStaff(store, clock);
   const dryRun = new DryRun({ ...records, room, clock, waiting: () => queue.count() });
+  const queue: Queue = new Queue({ ...records, store, settings, dryRun, links, room, clock, log, changed: recorded });
+  const selfService = new SelfService({ book, tickets, settings, clock, queue });
   const handlers = routeHandlers({
-    ...{ ...staff, tickets, rules, dryRun, openedSites, book, settings },
+    ...{ ...records, ...staff, ticketSessions: records.sessions, dryRun, queue, settings },
     ...{ links, room, wishes, clock, recorded },
   });
   const { screens } = settings;
@@ -164,10 +180,13 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
     room.changed();
   });
   figures.start();
+  room.listen(() => queue.look());
+  queue.look();
   // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
   const slicing = setInterval(() => links.pushSlices(), parts.sliceEveryMs ?? sliceEvery);
   const stop = async (): Promise<void> => {
     clearInterval(slicing);
+    queue.stop();
     await figures.stop();
     await server.close();
     await central?.stop();
@@ -192,9 +211,9 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
 /** The part of the book that each kiosk holds. */
 export function sliceFor(
   { settings: { place }, overrides, clock = Date.now }: Pick<DeskParts, 'settings' | 'overrides' | 'clock'>,
-  records: Records,
+  records: Records & { readonly waiting: () => number },
 ): (workstation: Workstation) => Slice {
-  const { tickets, rules, openedSites, book } = records;
+  const { tickets, rules, openedSites, book, waiting } = records;
   return ({ id, name }: Workstation): Slice => {
     const until = boundsOf(plainDayOf(clock(), place.zone).add({ days: 1 }).toString(), place.zone).to;
     const content: Omit<Slice, 'epoch'> = {
@@ -206,7 +225,7 @@ export function sliceFor(
       tickets: tickets.openFor(id, until),
       bookings: book.toldTo(id, until),
       openedSites: openedSites.names(),
-      waiting: 0,
+      waiting: waiting(),
       ...(Object.keys(overrides).length > 0 && { overrides }),
     };
     return { epoch: book.handovers.number(id, JSON.stringify(content), cellFrom(until)), ...content };

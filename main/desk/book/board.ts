@@ -1,5 +1,6 @@
 import type { CellSpan } from '../../../contract/book/cells.ts';
 import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
 
 /** A live hold as the board knows it. */
 export interface Held extends CellSpan {
@@ -15,6 +16,7 @@ interface HoldRow {
   readonly from: number;
   readonly to: number;
   readonly waits: number;
+  readonly until: number | null;
 }
 
 interface Lane {
@@ -35,11 +37,17 @@ export class Board {
   readonly #graceCells: () => number;
   readonly #nowCell: () => number;
   readonly #lanes = new Map<string, Lane>();
+  #revision = 0;
 
   constructor(store: Store, { graceCells, nowCell }: { graceCells: () => number; nowCell: () => number }) {
     this.#store = store;
     this.#graceCells = graceCells;
     this.#nowCell = nowCell;
+  }
+
+  /** Rises with each change of a hold. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Taken spans of a workstation now: no-shows take nothing. Sorted, apart, as pairs of cells. */
@@ -67,18 +75,23 @@ export class Board {
     return this.within(workstation, span).filter((hold) => !holdsAt(hold, now));
   }
 
-  /** A booking waits for somebody: its hold lapses when nobody comes. */
-  took(workstation: string, hold: { id: number; entry: string; waits: boolean } & CellSpan): void {
-    const { waits, ...taken } = hold;
+  /** A booking `waits` for somebody: its hold lapses when nobody comes. Another one may do so `until` a cell of its own. */
+  took(
+    workstation: string,
+    hold: { id: number; entry: string; waits: boolean; until: number | null } & CellSpan,
+  ): void {
+    this.#revision += 1;
+    const { waits, until, ...taken } = hold;
     const lane = this.#lane(workstation);
     if (lane.held.some(({ id }) => id === taken.id)) return;
     const place = lane.held.findIndex(({ from }) => from > taken.from);
-    const held: Held = { ...taken, releaseCell: waits ? taken.from + this.#graceCells() : null };
+    const held: Held = { ...taken, releaseCell: until ?? (waits ? taken.from + this.#graceCells() : null) };
     lane.held.splice(place < 0 ? lane.held.length : place, 0, held);
     lane.taken = null;
   }
 
   released(workstation: string, id: number): void {
+    this.#revision += 1;
     const lane = this.#lane(workstation);
     const place = lane.held.findIndex((hold) => hold.id === id);
     if (place >= 0) lane.held.splice(place, 1);
@@ -87,11 +100,13 @@ export class Board {
 
   /** A hold of it changed otherwise than by being taken or released. */
   forgetLane(workstation: string): void {
+    this.#revision += 1;
     this.#lanes.delete(workstation);
   }
 
   /** A write failed, or changed more than it can tell. */
   forget(): void {
+    this.#revision += 1;
     this.#lanes.clear();
   }
 
@@ -107,17 +122,20 @@ export class Board {
   /** Live holds that end after the cell; those before them at the most once. */
   #read(workstation: string, cell: number): Held[] {
     const grace = this.#graceCells();
-    return this.#store
-      .prepare<[string, string, number], HoldRow>(
-        `SELECT holds.id, entry, holds.from_cell AS "from", holds.to_cell AS "to",
-           kind = 'booking' AND arrived_at IS NULL AS waits
+    return prepared<[string, string, number], HoldRow>(
+      this.#store,
+      `SELECT holds.id, entry, holds.from_cell AS "from", holds.to_cell AS "to",
+           kind = 'booking' AND arrived_at IS NULL AS waits, CASE WHEN arrived_at IS NULL THEN release_cell END AS until
          FROM holds JOIN entries ON entries.id = entry
          WHERE workstation = ? AND released_at IS NULL AND holds.from_cell >= coalesce(
            (SELECT max(from_cell) FROM holds WHERE workstation = ? AND released_at IS NULL AND from_cell <= ?), 0)
          ORDER BY holds.from_cell`,
-      )
+    )
       .all(workstation, workstation, cell)
-      .map(({ waits, ...row }): Held => ({ ...row, releaseCell: waits === 1 ? row.from + grace : null }));
+      .map(({ waits, until, ...row }): Held => ({
+        ...row,
+        releaseCell: until ?? (waits === 1 ? row.from + grace : null),
+      }));
   }
 }
 

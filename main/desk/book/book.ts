@@ -3,6 +3,7 @@ import type { Entry } from '../../../contract/book/entries.ts';
 import type { Slice } from '../../../contract/desk-link.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { type Clock, instantOf } from '../clock.ts';
+import type { People } from '../people/people.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import type { Store } from '../store/open-store.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
@@ -36,7 +37,7 @@ export interface BookParts {
   /** Gives a kiosk its slice as it stands now, and returns its epoch; null: it is not on the line. */
   readonly handOut: (workstation: string) => number | null;
   readonly changed: () => void;
-  readonly nameOf?: (person: string) => string | null;
+  readonly people: People;
 }
 
 /** The place's book: who has which workstation when. */
@@ -47,6 +48,8 @@ export class Book {
   readonly choice: Choice;
   readonly hours: OpenHours;
   readonly handovers: Handovers;
+  readonly takingOver: TakingOver;
+  readonly holders: Holders;
   readonly bookings: Bookings;
   readonly blocks: Blocks;
   readonly writes: GroupedWrites;
@@ -66,10 +69,11 @@ export class Book {
       ...{ workstations: settings.workstations, board: this.board, handovers: this.handovers, seat: parts.seat, clock },
       open: (span) => this.hours.spans(span),
     });
-    const takingOver = new TakingOver({ handovers: this.handovers, handOut: parts.handOut });
-    const holders = new Holders({ store, clock, zone: settings.place.zone, graceCells: () => this.graceCells });
-    const shared = { entries: this.entries, writes: this.writes, takingOver, tickets, changed };
-    this.bookings = new Bookings({ ...shared, choice: this.choice, holders, rules: this.rules, clock });
+    this.takingOver = new TakingOver({ handovers: this.handovers, handOut: parts.handOut });
+    const { people } = parts;
+    this.holders = new Holders({ store, people, clock, zone: settings.place.zone, graceCells: () => this.graceCells });
+    const shared = { entries: this.entries, writes: this.writes, takingOver: this.takingOver, tickets, changed };
+    this.bookings = new Bookings({ ...shared, choice: this.choice, holders: this.holders, rules: this.rules, clock });
     this.blocks = new Blocks({ ...shared, board: this.board });
     this.sessions = new FollowSessions({ entries: this.entries, board: this.board, ticketOf: parts.ticketOf });
     store.transaction(() => this.entries.putInOrder()).immediate();
@@ -80,9 +84,9 @@ export class Book {
   }
 
   view(row: EntryRow): Entry {
-    const { settings, clock, seat, nameOf = () => null } = this.#parts;
+    const { settings, clock, seat, people } = this.#parts;
     return viewOf(row, {
-      ...{ clock, nameOf, graceCells: () => this.graceCells },
+      ...{ clock, graceCells: () => this.graceCells, nameOf: (person) => people.nameOf(person) },
       order: settings.workstations.map(({ id }) => id),
       isOnLine: (workstation) => seat(workstation).onLine,
     });

@@ -38,6 +38,7 @@ const mostSlots = 50;
 /** Which workstation, and when else: the one place where the room, the handovers, the hours and the book meet. */
 export class Choice {
   readonly #parts: ChoiceParts;
+  readonly #turn = new Map<string, readonly Slot[]>();
 
   constructor(parts: ChoiceParts) {
     this.#parts = parts;
@@ -73,8 +74,17 @@ export class Choice {
     return this.#search(needs, span, spanOf(0, asked.minutes * 60_000).to).counts;
   }
 
-  /** What could be had instead, nearest first, on the quarter of an hour. */
-  alternatives(span: CellSpan, needs: Needs): Slot[] {
+  /** What could be had instead, nearest first, on the quarter of an hour. A crowd that asks for the same in one turn is answered the same. */
+  alternatives(span: CellSpan, needs: Needs): readonly Slot[] {
+    const { features, together, passedOver } = needs;
+    const key = [this.#parts.board.revision, span.from, span.to, together, ...features, '', ...passedOver].join(' ');
+    if (this.#turn.size === 0) setImmediate(() => this.#turn.clear());
+    const known = this.#turn.get(key) ?? this.#findAlternatives(span, needs);
+    this.#turn.set(key, known);
+    return known;
+  }
+
+  #findAlternatives(span: CellSpan, needs: Needs): Slot[] {
     const now = cellFrom(this.#parts.clock());
     const from = Math.max(now, span.from - searchBackCells);
     const within = { from, to: Math.max(from, span.from + searchAheadCells) };

@@ -3,6 +3,7 @@ import { type CellSpan, overlap } from '../../../contract/book/cells.ts';
 import type { EntryKind, Purpose } from '../../../contract/book/entries.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Board, Held } from './board.ts';
+import { prepared } from '../store/prepared.ts';
 
 export interface EntryRow extends CellSpan {
   readonly id: string;
@@ -24,6 +25,8 @@ export interface HoldRow extends CellSpan {
   readonly ticket: string | null;
   readonly arrivedAt: number | null;
   readonly releasedAt: number | null;
+  /** The cell from which on it takes nothing more if nobody has come; null = as its kind says. */
+  readonly releaseCell: number | null;
   readonly provisional: boolean;
 }
 
@@ -40,12 +43,15 @@ export interface NewEntry extends CellSpan {
   readonly madeBy: string | null;
   /** Where, each with the ticket that opens it. */
   readonly holds: readonly { readonly workstation: string; readonly ticket: string | null }[];
+  /** The cell from which on it takes nothing more if nobody has come; else as its kind says. */
+  readonly releaseCell?: number;
 }
 
 interface NewHold extends CellSpan {
   readonly kind: EntryKind;
   readonly workstation: string;
   readonly ticket: string | null;
+  readonly releaseCell?: number | null;
 }
 
 /** Where an entry is: the same cells on each of its workstations. */
@@ -71,7 +77,7 @@ interface RawEntry {
 type RawHold = Omit<HoldRow, 'provisional'> & { readonly entry: string; readonly provisional: number };
 
 const entryColumns = `id, kind, state, from_cell AS "from", to_cell AS "to", title, purpose, group_id AS "group", person, workshop, excused, version`;
-const holdColumns = `id, entry, workstation, from_cell AS "from", to_cell AS "to", ticket, arrived_at AS arrivedAt, released_at AS releasedAt, provisional`;
+const holdColumns = `id, entry, workstation, from_cell AS "from", to_cell AS "to", ticket, arrived_at AS arrivedAt, released_at AS releasedAt, release_cell AS releaseCell, provisional`;
 
 /** The rows of the timeline. Every change goes through here, so that the board follows; to be called within a transaction. */
 export class EntryStore {
@@ -91,54 +97,56 @@ export class EntryStore {
     const now = this.#clock();
     const { kind, state, from, to, title = null, purpose = null, group = null } = entry;
     const { person = null, workshop = null, override = null, madeBy } = entry;
-    this.#store
-      .prepare(
-        `INSERT INTO entries (id, kind, state, from_cell, to_cell, title, purpose, group_id, person, workshop, override, made_by, made_at, changed_at)
+    prepared(
+      this.#store,
+      `INSERT INTO entries (id, kind, state, from_cell, to_cell, title, purpose, group_id, person, workshop, override, made_by, made_at, changed_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(id, kind, state, from, to, title, purpose, group, person, workshop, override, madeBy, now, now);
-    for (const { workstation, ticket } of entry.holds) this.#hold(id, { kind, workstation, ticket, from, to });
+    ).run(id, kind, state, from, to, title, purpose, group, person, workshop, override, madeBy, now, now);
+    for (const hold of entry.holds)
+      this.#hold(id, { ...{ kind, from, to, releaseCell: entry.releaseCell ?? null }, ...hold });
     return id;
   }
 
   find(id: string): EntryRow | null {
-    const row = this.#store.prepare<[string], RawEntry>(`SELECT ${entryColumns} FROM entries WHERE id = ?`).get(id);
+    const row = prepared<[string], RawEntry>(this.#store, `SELECT ${entryColumns} FROM entries WHERE id = ?`).get(id);
     return row === undefined ? null : (this.#whole([row])[0] ?? null);
   }
 
   /** The entry that a ticket belongs to. */
   ofTicket(ticket: string): EntryRow | null {
-    const row = this.#store
-      .prepare<[string], { entry: string }>('SELECT entry FROM holds WHERE ticket = ? ORDER BY id DESC LIMIT 1')
-      .get(ticket);
+    const row = prepared<[string], { entry: string }>(
+      this.#store,
+      'SELECT entry FROM holds WHERE ticket = ? ORDER BY id DESC LIMIT 1',
+    ).get(ticket);
     return row === undefined ? null : this.find(row.entry);
   }
 
   /** What touches the span, by beginning; cancelled ones only where they are asked for. */
   between({ from, to }: CellSpan): EntryRow[] {
     return this.#whole(
-      this.#store
-        .prepare<[number, number], RawEntry>(
-          `SELECT ${entryColumns} FROM entries WHERE to_cell > ? AND from_cell < ? AND state <> 'cancelled' ORDER BY from_cell, id`,
-        )
-        .all(from, to),
+      prepared<[number, number], RawEntry>(
+        this.#store,
+        `SELECT ${entryColumns} FROM entries WHERE to_cell > ? AND from_cell < ? AND state <> 'cancelled' ORDER BY from_cell, id`,
+      ).all(from, to),
     );
   }
 
   /** Sessions of a workshop, by beginning. */
   ofWorkshop(workshop: string): EntryRow[] {
     return this.#whole(
-      this.#store
-        .prepare<[string], RawEntry>(
-          `SELECT ${entryColumns} FROM entries WHERE workshop = ? AND state <> 'cancelled' ORDER BY from_cell, id`,
-        )
-        .all(workshop),
+      prepared<[string], RawEntry>(
+        this.#store,
+        `SELECT ${entryColumns} FROM entries WHERE workshop = ? AND state <> 'cancelled' ORDER BY from_cell, id`,
+      ).all(workshop),
     );
   }
 
   /** Live holds of a workstation that touch the span: what its kiosk is told. */
   held(workstation: string, span: CellSpan): { readonly held: Held; readonly ticket: string | null }[] {
-    const ticketOf = this.#store.prepare<[number], { ticket: string | null }>('SELECT ticket FROM holds WHERE id = ?');
+    const ticketOf = prepared<[number], { ticket: string | null }>(
+      this.#store,
+      'SELECT ticket FROM holds WHERE id = ?',
+    );
     return this.#board
       .within(workstation, span)
       .map((held) => ({ held, ticket: ticketOf.get(held.id)?.ticket ?? null }));
@@ -180,33 +188,35 @@ export class EntryStore {
 
   /** Second half: of what it has, it keeps these cells and no others, be it the new ones or the old. */
   settle(entry: EntryRow, at: Place): void {
-    const settle = this.#store.prepare('UPDATE holds SET from_cell = ?, to_cell = ?, provisional = 0 WHERE id = ?');
+    const settle = prepared(this.#store, 'UPDATE holds SET from_cell = ?, to_cell = ?, provisional = 0 WHERE id = ?');
     for (const hold of entry.holds) {
       if (!isThere(hold, at)) this.release(hold);
       else settle.run(at.from, at.to, hold.id);
       this.#board.forgetLane(hold.workstation);
     }
-    this.#store.prepare('UPDATE entries SET from_cell = ?, to_cell = ? WHERE id = ?').run(at.from, at.to, entry.id);
+    prepared(this.#store, 'UPDATE entries SET from_cell = ?, to_cell = ? WHERE id = ?').run(at.from, at.to, entry.id);
     this.#change(entry.id, 'state = state');
   }
 
   /** Entries that a desk which stopped left between two states: nobody was answered. New ones go, moved ones stay where they were. */
   putInOrder(): void {
-    const pending = this.#store.prepare<[], { id: string }>(`SELECT id FROM entries WHERE state = 'pending'`).all();
+    const pending = prepared<[], { id: string }>(this.#store, `SELECT id FROM entries WHERE state = 'pending'`).all();
     for (const { id } of pending) this.#with(id, (entry) => this.cancel(entry));
-    const between = this.#store
-      .prepare<[], { id: string }>(
-        `SELECT DISTINCT entry AS id FROM holds JOIN entries ON entries.id = entry
-         WHERE released_at IS NULL AND (provisional = 1 OR arrived_at IS NULL
-           AND (holds.from_cell < entries.from_cell OR holds.to_cell > entries.to_cell))`,
-      )
-      .all();
+    const between = prepared<[], { id: string }>(
+      this.#store,
+      `SELECT DISTINCT entry AS id FROM holds JOIN entries ON entries.id = entry
+       WHERE released_at IS NULL AND (provisional = 1 OR arrived_at IS NULL
+         AND (holds.from_cell < entries.from_cell OR holds.to_cell > entries.to_cell))`,
+    ).all();
     for (const { id } of between) this.#with(id, (entry) => this.settle(entry, placeOf(entry)));
   }
 
   /** Frees the cells; what has been freed before stays as it was. */
   release({ id, workstation }: Pick<HoldRow, 'id' | 'workstation'>): void {
-    this.#store.prepare('UPDATE holds SET released_at = ? WHERE id = ? AND released_at IS NULL').run(this.#clock(), id);
+    prepared(this.#store, 'UPDATE holds SET released_at = ? WHERE id = ? AND released_at IS NULL').run(
+      this.#clock(),
+      id,
+    );
     this.#board.released(workstation, id);
   }
 
@@ -217,7 +227,7 @@ export class EntryStore {
 
   /** Somebody has come for it: it lapses no more. */
   arrived({ id, workstation }: HoldRow, at: number): void {
-    this.#store.prepare('UPDATE holds SET arrived_at = coalesce(arrived_at, ?) WHERE id = ?').run(at, id);
+    prepared(this.#store, 'UPDATE holds SET arrived_at = coalesce(arrived_at, ?) WHERE id = ?').run(at, id);
     this.#board.forgetLane(workstation);
   }
 
@@ -227,12 +237,18 @@ export class EntryStore {
       this.release({ id, workstation });
       return;
     }
-    this.#store.prepare('UPDATE holds SET to_cell = ? WHERE id = ?').run(cell, id);
+    prepared(this.#store, 'UPDATE holds SET to_cell = ? WHERE id = ?').run(cell, id);
+    this.#board.forgetLane(workstation);
+  }
+
+  /** Whoever it waits for may come until then. */
+  waitUntil({ id, workstation }: HoldRow, cell: number): void {
+    prepared(this.#store, 'UPDATE holds SET release_cell = ? WHERE id = ?').run(cell, id);
     this.#board.forgetLane(workstation);
   }
 
   excuse(id: string, excused: boolean): void {
-    this.#store.prepare('UPDATE entries SET excused = ? WHERE id = ?').run(excused ? 1 : 0, id);
+    prepared(this.#store, 'UPDATE entries SET excused = ? WHERE id = ?').run(excused ? 1 : 0, id);
     this.#change(id, 'state = state');
   }
 
@@ -241,24 +257,26 @@ export class EntryStore {
     if (entry !== null) act(entry);
   }
 
-  #hold(entry: string, { kind, workstation, ticket, from, to }: NewHold, provisional = 0): void {
+  #hold(entry: string, hold: NewHold, provisional = 0): void {
+    const { kind, workstation, ticket, from, to, releaseCell: until = null } = hold;
     for (const lapsed of this.#board.lapsed(workstation, { from, to })) this.release({ id: lapsed.id, workstation });
-    const { lastInsertRowid } = this.#store
-      .prepare(
-        'INSERT INTO holds (entry, workstation, from_cell, to_cell, ticket, provisional) VALUES (?, ?, ?, ?, ?, ?)',
-      )
-      .run(entry, workstation, from, to, ticket, provisional);
-    this.#board.took(workstation, { id: Number(lastInsertRowid), entry, from, to, waits: kind === 'booking' });
+    const { lastInsertRowid } = prepared(
+      this.#store,
+      'INSERT INTO holds (entry, workstation, from_cell, to_cell, ticket, release_cell, provisional) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ).run(entry, workstation, from, to, ticket, until, provisional);
+    this.#board.took(workstation, { id: Number(lastInsertRowid), entry, from, to, waits: kind === 'booking', until });
   }
 
   #change(id: string, set: string): void {
-    this.#store
-      .prepare(`UPDATE entries SET ${set}, version = version + 1, changed_at = ? WHERE id = ?`)
-      .run(this.#clock(), id);
+    prepared(this.#store, `UPDATE entries SET ${set}, version = version + 1, changed_at = ? WHERE id = ?`).run(
+      this.#clock(),
+      id,
+    );
   }
 
   #whole(rows: readonly RawEntry[]): EntryRow[] {
-    const holds = this.#store.prepare<[string], RawHold>(
+    const holds = prepared<[string], RawHold>(
+      this.#store,
       `SELECT ${holdColumns} FROM holds WHERE entry = ? ORDER BY id`,
     );
     return rows.map((row) => ({ ...row, excused: row.excused === 1, holds: latestHolds(holds.all(row.id)) }));

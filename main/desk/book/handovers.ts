@@ -1,5 +1,6 @@
 import { cellMs } from '../../../contract/book/cells.ts';
 import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
 
 /** A kiosk's clock may be wrong by so much: its last cells may be over that much later than the desk thinks. */
 export const skewCells = (10 * 60_000) / cellMs;
@@ -58,12 +59,11 @@ export class Handovers {
     const before = this.#row(workstation);
     if (before !== undefined && this.#contents.get(workstation) === content) return before.epoch;
     const epoch = (before?.epoch ?? 0) + 1;
-    this.#store
-      .prepare(
-        `INSERT INTO handovers (workstation, epoch, until_cell) VALUES (?, ?, ?)
+    prepared(
+      this.#store,
+      `INSERT INTO handovers (workstation, epoch, until_cell) VALUES (?, ?, ?)
          ON CONFLICT (workstation) DO UPDATE SET epoch = excluded.epoch, until_cell = max(until_cell, excluded.until_cell)`,
-      )
-      .run(workstation, epoch, untilCell);
+    ).run(workstation, epoch, untilCell);
     this.#contents.set(workstation, content);
     return epoch;
   }
@@ -109,14 +109,15 @@ export class Handovers {
   }
 
   #raise(workstation: string, epoch: number): void {
-    this.#store.prepare('UPDATE handovers SET epoch = max(epoch, ?) WHERE workstation = ?').run(epoch, workstation);
+    prepared(this.#store, 'UPDATE handovers SET epoch = max(epoch, ?) WHERE workstation = ?').run(epoch, workstation);
     this.#contents.delete(workstation);
     this.#last.delete(workstation);
   }
 
   #row(workstation: string): HandoverRow | undefined {
-    return this.#store
-      .prepare<[string], HandoverRow>('SELECT epoch, until_cell FROM handovers WHERE workstation = ?')
-      .get(workstation);
+    return prepared<[string], HandoverRow>(
+      this.#store,
+      'SELECT epoch, until_cell FROM handovers WHERE workstation = ?',
+    ).get(workstation);
   }
 }

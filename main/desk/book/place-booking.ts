@@ -1,5 +1,6 @@
 import { firstPlaceBooking, type PlaceBooking, placeBookingSchema } from '../../../contract/book/booking-rules.ts';
 import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
 
 /** What the place allows in advance, as staff set it; one row of the book. */
 export class PlaceBookingRules {
@@ -16,17 +17,16 @@ export class PlaceBookingRules {
   }
 
   write(settings: PlaceBooking): void {
-    this.#store
-      .prepare(
-        `INSERT INTO place_booking (only, settings) VALUES (1, ?)
+    prepared(
+      this.#store,
+      `INSERT INTO place_booking (only, settings) VALUES (1, ?)
          ON CONFLICT (only) DO UPDATE SET settings = excluded.settings`,
-      )
-      .run(JSON.stringify(settings));
+    ).run(JSON.stringify(settings));
     this.#known = null;
   }
 
   #stored(): PlaceBooking {
-    const row = this.#store.prepare<[], { settings: string }>('SELECT settings FROM place_booking').get();
+    const row = prepared<[], { settings: string }>(this.#store, 'SELECT settings FROM place_booking').get();
     return row === undefined ? firstPlaceBooking : placeBookingSchema.parse(JSON.parse(row.settings));
   }
 }

@@ -9,6 +9,7 @@ export class KioskLinks {
   readonly #all = new Set<KioskConnection>();
   readonly #welcomed = new Map<string, KioskConnection>();
   #pushing = false;
+  #closed = false;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -39,6 +40,7 @@ export class KioskLinks {
     this.#pushing = true;
     setImmediate(() => {
       this.#pushing = false;
+      if (this.#closed) return;
       for (const connection of this.#welcomed.values()) connection.sendSlice();
     });
   }
@@ -58,6 +60,7 @@ export class KioskLinks {
   }
 
   close(): void {
+    this.#closed = true;
     for (const connection of this.#all) connection.close(1001);
   }
 

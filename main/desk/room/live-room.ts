@@ -21,11 +21,12 @@ export interface LiveRoomParts {
   /** The filter list that the desk gives out. */
   readonly list: () => ListStanding | null;
   readonly queue: () => Room['queue'];
+  readonly undescribed: () => Room['undescribed'];
   readonly sheetsWaitingSince: () => string | null;
 }
 
 /** A kiosk that was sent somebody says so within this; then the desk goes by what it says again. */
-const placingMs = 10_000;
+export const placingMs = 10_000;
 
 /** Who is called or reads the charter has no end yet: taken for the longest of the usual tickets. */
 const untoldMs = Math.max(...ticketChoices) * 60_000;
@@ -95,6 +96,11 @@ export class LiveRoom {
     return this.#standings.get(workstation)?.phase ?? 'silent';
   }
 
+  /** Since when it stands so, in milliseconds since 1970. */
+  sinceOf(workstation: string): number {
+    return Date.parse(this.#standings.get(workstation)?.since ?? this.#now());
+  }
+
   /** Is it out of service for what a wipe left? */
   hasTraces(workstation: string): boolean {
     const standing = this.#standings.get(workstation);
@@ -161,6 +167,7 @@ export class LiveRoom {
       }),
       openTickets: countOpenTickets(),
       queue: this.#parts.queue(),
+      undescribed: this.#parts.undescribed(),
       bookRevision: this.#bookRevision,
       list: list(),
       sheetsWaitingSince: sheetsWaitingSince(),
