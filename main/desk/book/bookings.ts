@@ -11,7 +11,7 @@ import type { PlaceBookingRules } from './place-booking.ts';
 import type { TakingOver } from './taking-over.ts';
 
 /** A holder may come so long before: a workstation that is free then need not wait for them. */
-const earlyMs = 10 * 60_000;
+export const earlyMs = 10 * 60_000;
 
 const mostTries = 4;
 

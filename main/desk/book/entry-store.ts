@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CellSpan, overlap } from '../../../contract/book/cells.ts';
+import { type CellSpan, instantOfCell, overlap } from '../../../contract/book/cells.ts';
 import type { EntryKind, Purpose } from '../../../contract/book/entries.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Board, Held } from './board.ts';
@@ -238,6 +238,20 @@ export class EntryStore {
   waitUntil({ id, workstation }: HoldRow, cell: number): void {
     prepared(this.#store, 'UPDATE holds SET release_cell = ? WHERE id = ?').run(cell, id);
     this.#board.forgetLane(workstation);
+  }
+
+  /** Another ticket opens it. */
+  handTo({ id }: HoldRow, ticket: string): void {
+    prepared(this.#store, 'UPDATE holds SET ticket = ? WHERE id = ?').run(ticket, id);
+  }
+
+  /** The dates of a workshop that are not over have its title. */
+  retitle(workshop: string, title: string): void {
+    for (const { id, to } of this.ofWorkshop(workshop)) {
+      if (instantOfCell(to) <= this.#clock()) continue;
+      prepared(this.#store, 'UPDATE entries SET title = ? WHERE id = ?').run(title, id);
+      this.#change(id, 'state = state');
+    }
   }
 
   excuse(id: string, excused: boolean): void {

@@ -8,6 +8,7 @@ import { peopleHandlers } from './people-handlers.ts';
 import { queueHandlers } from './queue-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { siteHandlers } from './site-handlers.ts';
+import { workshopHandlers } from './workshop-handlers.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
 
 /** What the desk's screens can ask for. */
@@ -53,4 +54,5 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
   ...bookHandlers(parts),
   ...peopleHandlers(parts),
   ...queueHandlers(parts),
+  ...workshopHandlers(parts),
 });
