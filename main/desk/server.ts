@@ -7,10 +7,12 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { deskLinkMaxBytes } from '../../contract/desk-link.ts';
 import { failed, type Problem } from '../../contract/problem.ts';
+import type { Display } from './display/display.ts';
 import type { KioskLinks } from './link/kiosk-links.ts';
 import { bindListRoute, type GiveListParts } from './lists/give-list.ts';
 import type { LiveRoom } from './room/live-room.ts';
 import { answerProblem, bindRoutes, type RouteHandlers } from './routes/bind-routes.ts';
+import { bindDisplay } from './routes/display-route.ts';
 import { bindRoomEvents } from './routes/room-events.ts';
 import { foreignWrite } from './routes/same-origin.ts';
 import type { StaffSessions } from './staff/staff-sessions.ts';
@@ -22,6 +24,7 @@ export interface ServerParts {
   readonly room: LiveRoom;
   readonly links: KioskLinks;
   readonly lists: GiveListParts;
+  readonly display: Display;
   readonly log: Logger;
 }
 
@@ -56,6 +59,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   bindRoomEvents(server, parts.room, parts.sessions);
   bindListRoute(server, parts.lists);
   await serveScreens(server, parts.screens);
+  bindDisplay(server, parts);
   server.get('/link', { websocket: true }, (socket) => parts.links.accept(socket));
   return server;
 }

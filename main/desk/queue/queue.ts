@@ -84,7 +84,14 @@ export class Queue {
 
   /** Those who wait and have not been called. */
   count(): number {
-    return this.#line().filter(isUncalled).length;
+    return this.uncalled().length;
+  }
+
+  /** Their numbers, in the order of the line. */
+  uncalled(): number[] {
+    return this.#line()
+      .filter(isUncalled)
+      .map(({ number }) => number);
   }
 
   /** Who is called, in the order of the line. */
