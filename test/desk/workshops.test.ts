@@ -22,6 +22,7 @@ async function open(changes: Parameters<typeof makePlace>[0] = {}) {
   const desk = await openDesk(place, { clock });
   const staff = await StaffClient.signedIn(desk.address);
   const kiosks = await Promise.all(place.settings.workstations.map((one) => KioskLine.welcomed(desk.address, one)));
+  const [first] = kiosks as [KioskLine, ...KioskLine[]];
   for (const kiosk of kiosks) {
     kiosk.holdSlices();
     kiosk.say(standing());
@@ -41,7 +42,7 @@ async function open(changes: Parameters<typeof makePlace>[0] = {}) {
     return added.entry;
   };
   const register = (person: string | null = null) => staff.must('workshop.register', { workshop: id, person });
-  return { place, clock, desk, staff, kiosks, id, version, read, addSession, session, register };
+  return { place, clock, desk, staff, kiosks, first, id, version, read, addSession, session, register };
 }
 
 const inLine = (view: WorkshopView | undefined): (readonly [number, Registration['standing']])[] =>
@@ -150,14 +151,15 @@ describe('a date', () => {
 describe('a seat', () => {
   test('goes to the first who come, and the next ones wait for it', async () => {
     const { staff, read, register } = await open();
-    const [first] = [await register(), await register(), await register(), await register()];
+    const first = await register();
+    for (let at = 0; at < 3; at += 1) await register();
     expect(inLine(await read())).toEqual([
       [1, 'seated'],
       [2, 'seated'],
       [3, 'waiting'],
       [4, 'waiting'],
     ]);
-    await staff.must('workshop.unregister', { registration: first?.id });
+    await staff.must('workshop.unregister', { registration: first.id });
     expect(inLine(await read())).toEqual([
       [1, 'cancelled'],
       [2, 'seated'],
@@ -273,24 +275,23 @@ describe('a session that begins', () => {
   });
 
   test('seats somebody else where the first one has left', async () => {
-    const { staff, clock, kiosks, session } = await open();
-    const [kiosk] = kiosks;
+    const { staff, clock, first: kiosk, session } = await open();
     const entry = await session();
     clock.forward(60 * 60_000);
     await start(staff, entry);
-    const first = await kiosk?.next('start-session');
+    const { ticket } = await kiosk.next('start-session');
     const running = randomUUID();
-    kiosk?.tell(
-      { seq: 1, fact: started({ session: running, ticket: first?.ticket ?? '', at: inMinutes(60), minutes: 60 }) },
+    kiosk.tell(
+      { seq: 1, fact: started({ session: running, ticket, at: inMinutes(60), minutes: 60 }) },
       { seq: 2, fact: ended({ session: running, at: inMinutes(70), usedSeconds: 600 }) },
     );
-    await kiosk?.next('acknowledged');
+    await kiosk.next('acknowledged');
     clock.forward(15 * 60_000);
-    kiosk?.say(standing());
+    kiosk.say(standing());
     await expect.poll(async () => (await start(staff, entry)).started.length, openWaitMs).toBeGreaterThan(0);
-    const second = await kiosk?.next('start-session');
-    expect(second?.minutes).toBe(45);
-    expect(await kiosk?.claim(second?.ticket ?? '')).toMatchObject({ type: 'claimed', resumed: false });
+    const second = await kiosk.next('start-session');
+    expect(second.minutes).toBe(45);
+    expect(await kiosk.claim(second.ticket)).toMatchObject({ type: 'claimed', resumed: false });
   });
 
   test('keeps its workstations from whoever is not of it', async () => {
