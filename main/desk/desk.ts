@@ -83,7 +83,7 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
 const openShelf = ({ settings, log, clock = Date.now, listEveryMs }: DeskParts): Promise<Result<ListShelf>> =>
   ListShelf.open({ settings, log, clock, ...(listEveryMs !== undefined && { lookEveryMs: listEveryMs }) });
 
-interface RecordsParts {
+export interface RecordsParts extends Pick<BookParts, 'later' | 'soon'> {
   readonly store: Store;
   readonly settings: DeskSettings;
   readonly clock: Clock;
@@ -92,14 +92,26 @@ interface RecordsParts {
 }
 
 /** What the place holds on its disk. */
-function openRecords({ store, settings, clock, room }: RecordsParts) {
+export interface Records {
+  readonly rules: RuleBook;
+  readonly sessions: TicketSessions;
+  readonly tickets: TicketBook;
+  readonly facts: FactStore;
+  readonly sheets: SheetBook;
+  readonly book: Book;
+  readonly people: People;
+  readonly supports: Supports;
+  readonly openedSites: OpenedSites;
+}
+
+export function openRecords({ store, settings, clock, room, ...turns }: RecordsParts): Records {
   const { zone } = settings.place;
   const rules = new RuleBook(store, zone, clock);
   const sessions = new TicketSessions(store);
   const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => rules.resumeMs });
   const ticketOf = (session: string): string | null => sessions.find(session)?.ticket ?? null;
   const people = new People(store, clock);
-  const book = new Book({ ...{ store, settings, tickets, people, clock, ticketOf, hours: rules }, ...room });
+  const book = new Book({ ...{ store, settings, tickets, people, clock, ticketOf, hours: rules }, ...room, ...turns });
   const follow: FactStoreParts['follow'] = (workstation, fact) => book.sessions.follow(workstation, fact);
   const facts = new FactStore({ store, tickets, sessions, follow, zone, clock });
   const sheets = new SheetBook({ store, facts, tickets, settings, clock });
@@ -115,8 +127,6 @@ function openRecords({ store, settings, clock, room }: RecordsParts) {
     supports: new Supports(store, clock),
   };
 }
-
-type Records = ReturnType<typeof openRecords>;
 
 async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const { settings, log, clock = Date.now } = parts;
@@ -234,10 +244,10 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
 }
 
 /** The part of the book that each kiosk holds. */
-function sliceFor(
-  { settings: { place }, overrides, clock = Date.now }: DeskParts,
+export function sliceFor(
+  { settings: { place }, overrides, clock = Date.now }: Pick<DeskParts, 'settings' | 'overrides' | 'clock'>,
   records: Records & { readonly waiting: () => number },
-) {
+): (workstation: Workstation) => Slice {
   const { tickets, rules, openedSites, book, waiting } = records;
   return ({ id, name }: Workstation): Slice => {
     const until = boundsOf(plainDayOf(clock(), place.zone).add({ days: 1 }).toString(), place.zone).to;

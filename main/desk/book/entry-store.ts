@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CellSpan, instantOfCell, overlap } from '../../../contract/book/cells.ts';
+import { type CellSpan, overlap } from '../../../contract/book/cells.ts';
 import type { EntryKind, Purpose } from '../../../contract/book/entries.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Board, Held } from './board.ts';
@@ -96,14 +96,13 @@ export class EntryStore {
     const id = randomUUID();
     const now = this.#clock();
     const { kind, state, from, to, title = null, purpose = null, group = null } = entry;
-    const { person = null, workshop = null, override = null, madeBy } = entry;
+    const { person = null, workshop = null, override = null, madeBy, releaseCell = null } = entry;
     prepared(
       this.#store,
       `INSERT INTO entries (id, kind, state, from_cell, to_cell, title, purpose, group_id, person, workshop, override, made_by, made_at, changed_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(id, kind, state, from, to, title, purpose, group, person, workshop, override, madeBy, now, now);
-    for (const hold of entry.holds)
-      this.#hold(id, { ...{ kind, from, to, releaseCell: entry.releaseCell ?? null }, ...hold });
+    for (const hold of entry.holds) this.#hold(id, { ...hold, kind, from, to, releaseCell });
     return id;
   }
 
@@ -153,7 +152,7 @@ export class EntryStore {
   }
 
   confirm(id: string): void {
-    prepared(this.#store, `UPDATE entries SET state = 'confirmed' WHERE id = ? AND state = 'pending'`).run(id);
+    this.#change(id, `state = 'confirmed'`);
   }
 
   cancel(entry: EntryRow): void {
@@ -168,32 +167,32 @@ export class EntryStore {
   }
 
   /**
-   * First half of a move: takes the new cells beside the old ones, so that whatever happens it has a place. To be called when its own holds are
-   * released within the same write; those that overlap their successor become one with it.
+   * First half of a move: takes the new cells beside the old ones, so that whatever happens it has a place. `kept`: its holds that still count, which
+   * the caller has released within the same write; those that overlap their successor become one with it.
    */
-  reach(entry: EntryRow, to: Place): void {
-    const { from, to: end, workstations } = to;
-    entry.holds.forEach((hold, place) => {
-      const workstation = workstations[place] ?? hold.workstation;
-      const both = { from: Math.min(hold.from, from), to: Math.max(hold.to, end) };
-      const { ticket } = hold;
-      if (workstation === hold.workstation && overlap(hold, to)) {
-        this.#hold(entry.id, { kind: entry.kind, workstation, ticket, ...both });
-        return;
-      }
-      this.#hold(entry.id, { kind: entry.kind, workstation: hold.workstation, ticket, from: hold.from, to: hold.to });
-      this.#hold(entry.id, { kind: entry.kind, workstation, ticket, from, to: end }, 1);
-    });
+  reach(entry: EntryRow, kept: readonly HoldRow[], to: Place): void {
+    const { kind } = entry;
+    const grown = new Set<string>();
+    for (const { workstation, ticket, ...hold } of kept) {
+      const grows = to.workstations.includes(workstation) && overlap(hold, to);
+      if (grows) grown.add(workstation);
+      const from = grows ? Math.min(hold.from, to.from) : hold.from;
+      const end = grows ? Math.max(hold.to, to.to) : hold.to;
+      this.#hold(entry.id, { kind, workstation, ticket, from, to: end });
+    }
+    for (const [workstation, ticket] of ticketsAt(entry, to)) {
+      if (!grown.has(workstation)) this.#hold(entry.id, { kind, workstation, ticket, from: to.from, to: to.to }, 1);
+    }
   }
 
-  /** Second half: it has these cells and no others, be it the new ones or the old. */
+  /** Second half: of what it has, it keeps these cells and no others, be it the new ones or the old. */
   settle(entry: EntryRow, at: Place): void {
-    const tickets = entry.holds.map(({ ticket }) => ticket);
-    for (const hold of entry.holds) this.release(hold);
-    at.workstations.forEach((workstation, place) => {
-      const ticket = entry.holds.find((hold) => hold.workstation === workstation)?.ticket ?? tickets[place] ?? null;
-      this.#hold(entry.id, { kind: entry.kind, workstation, ticket, from: at.from, to: at.to });
-    });
+    const settle = prepared(this.#store, 'UPDATE holds SET from_cell = ?, to_cell = ?, provisional = 0 WHERE id = ?');
+    for (const hold of entry.holds) {
+      if (!isThere(hold, at)) this.release(hold);
+      else settle.run(at.from, at.to, hold.id);
+      this.#board.forgetLane(hold.workstation);
+    }
     prepared(this.#store, 'UPDATE entries SET from_cell = ?, to_cell = ? WHERE id = ?').run(at.from, at.to, entry.id);
     this.#change(entry.id, 'state = state');
   }
@@ -204,7 +203,9 @@ export class EntryStore {
     for (const { id } of pending) this.#with(id, (entry) => this.cancel(entry));
     const between = prepared<[], { id: string }>(
       this.#store,
-      'SELECT DISTINCT entry AS id FROM holds WHERE provisional = 1 AND released_at IS NULL',
+      `SELECT DISTINCT entry AS id FROM holds JOIN entries ON entries.id = entry
+       WHERE released_at IS NULL AND (provisional = 1 OR arrived_at IS NULL
+         AND (holds.from_cell < entries.from_cell OR holds.to_cell > entries.to_cell))`,
     ).all();
     for (const { id } of between) this.#with(id, (entry) => this.settle(entry, placeOf(entry)));
   }
@@ -216,6 +217,11 @@ export class EntryStore {
       id,
     );
     this.#board.released(workstation, id);
+  }
+
+  /** Does it take its cells now? Not when it is released, or nobody came for it in time. */
+  counts({ id, workstation, releasedAt, ...span }: HoldRow): boolean {
+    return releasedAt === null && !this.#board.lapsed(workstation, span).some((lapsed) => lapsed.id === id);
   }
 
   /** Somebody has come for it: it lapses no more. */
@@ -238,20 +244,6 @@ export class EntryStore {
   waitUntil({ id, workstation }: HoldRow, cell: number): void {
     prepared(this.#store, 'UPDATE holds SET release_cell = ? WHERE id = ?').run(cell, id);
     this.#board.forgetLane(workstation);
-  }
-
-  /** Another ticket opens it. */
-  handTo({ id }: HoldRow, ticket: string): void {
-    prepared(this.#store, 'UPDATE holds SET ticket = ? WHERE id = ?').run(ticket, id);
-  }
-
-  /** The dates of a workshop that are not over have its title. */
-  retitle(workshop: string, title: string): void {
-    for (const { id, to } of this.ofWorkshop(workshop)) {
-      if (instantOfCell(to) <= this.#clock()) continue;
-      prepared(this.#store, 'UPDATE entries SET title = ? WHERE id = ?').run(title, id);
-      this.#change(id, 'state = state');
-    }
   }
 
   excuse(id: string, excused: boolean): void {
@@ -296,6 +288,21 @@ export function placeOf({ from, to, holds }: EntryRow): Place {
     .filter((hold) => !hold.provisional && hold.from <= from && to <= hold.to)
     .map(({ workstation }) => workstation);
   return { from, to, workstations: [...new Set(own)] };
+}
+
+/** Does it hold all the cells of that place on its workstation? */
+const isThere = ({ workstation, releasedAt, ...hold }: HoldRow, at: Place): boolean =>
+  releasedAt === null && at.workstations.includes(workstation) && hold.from <= at.from && at.to <= hold.to;
+
+/** Has an entry all the cells of that place? */
+export const hasAll = ({ holds }: EntryRow, at: Place): boolean =>
+  at.workstations.every((workstation) => holds.some((hold) => hold.workstation === workstation && isThere(hold, at)));
+
+/** What opens each workstation of the place: its own ticket where it was before, else one that another gives up. */
+function ticketsAt({ holds }: EntryRow, { workstations }: Place): Map<string, string | null> {
+  const before = new Map(holds.map(({ workstation, ticket }) => [workstation, ticket]));
+  const spare = holds.filter(({ workstation }) => !workstations.includes(workstation)).map(({ ticket }) => ticket);
+  return new Map(workstations.map((workstation) => [workstation, before.get(workstation) ?? spare.shift() ?? null]));
 }
 
 /** Where an entry stands, or stood last: holds that a move left behind are no longer its own. */

@@ -74,7 +74,7 @@ export class WorkshopStart {
     return store
       .transaction(() => {
         const ticket = tickets.setAside({ minutes, validFrom: clock(), expiresAt: instantOfCell(hold.to) });
-        book.entries.handTo(hold, ticket);
+        book.labels.handTo(hold, ticket);
         return ticket;
       })
       .immediate();

@@ -72,7 +72,7 @@ export class Workshops {
     return this.#change(() => {
       const written = this.#series.write(change);
       if (!written.ok) return written;
-      this.#parts.book.entries.retitle(written.value.id, written.value.title);
+      this.#parts.book.labels.retitle(written.value.id, written.value.title);
       this.#registrations.fill(written.value);
       return written;
     });
