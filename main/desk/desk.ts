@@ -8,9 +8,10 @@ import { failed, ok, type Result } from '../../contract/problem.ts';
 import type { DeskSettings } from '../../contract/settings.ts';
 import { CentralLink, retryPausesMs as retryPauses } from './central-link/central-link.ts';
 import { Book, type BookParts } from './book/book.ts';
-import { SelfService } from './book/self-service.ts';
+import { SelfService, type SelfServiceParts } from './book/self-service.ts';
 import { type Clock, instantOf } from './clock.ts';
 import { Feeds } from './feeds/feeds.ts';
+import { Display } from './display/display.ts';
 import { FiguresClock } from './figures/figures-clock.ts';
 import { SheetBook } from './figures/sheet-book.ts';
 import { FactStore, type FactStoreParts } from './link/fact-store.ts';
@@ -19,8 +20,8 @@ import type { Workstation } from './link/link-parts.ts';
 import { ListShelf } from './lists/list-shelf.ts';
 import { People } from './people/people.ts';
 import { boundsOf, plainDayOf } from './place-days.ts';
-import { Queue } from './queue/queue.ts';
-import { LiveRoom } from './room/live-room.ts';
+import { Queue, type QueueParts } from './queue/queue.ts';
+import { LiveRoom, type LiveRoomParts } from './room/live-room.ts';
 import { routeHandlers } from './routes/handlers.ts';
 import { DryRun } from './rules/dry-run.ts';
 import { RuleBook } from './rules/rule-book.ts';
@@ -35,6 +36,8 @@ import { openStore, type Store } from './store/open-store.ts';
 import { Supports } from './supports/supports.ts';
 import { TicketBook } from './tickets/ticket-book.ts';
 import { TicketSessions } from './tickets/ticket-sessions.ts';
+import { WorkshopStart, type WorkshopStartParts } from './workshops/workshop-start.ts';
+import { Workshops, type WorkshopsParts } from './workshops/workshops.ts';
 
 export interface Desk {
   /** Where it listens. */
@@ -136,17 +139,10 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
       changed: () => recorded(),
     },
   });
-  const { tickets, facts, sheets, book } = records;
+  const { tickets, facts, sheets } = records;
   const wishes = new SiteWishes(clock);
-  const room = new LiveRoom({
-    ...{ settings, clock, wishes },
-    startOf: (session) => facts.startOf(session),
-    countOpenTickets: () => tickets.countOpen(),
-    list: () => shelf.standing,
-    queue: () => queue.read(),
-    undescribed: () => records.supports.undescribed(),
-    sheetsWaitingSince: () => (settings.central === null ? null : sheets.waitingSince()),
-  });
+  const read = { queue: () => front.queue.read(), list: () => shelf.standing };
+  const room = openRoom({ ...records, settings, clock, wishes, ...read });
   const central = linkToCentral(parts, sheets, () => room.changed());
   const figures = new FiguresClock({ tickets, sheets, central, room, log });
   const recorded = (): void => {
@@ -154,30 +150,83 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
     room.bookChanged();
     figures.soon();
   };
-  const told = {
-    slice: sliceFor(parts, { ...records, waiting: () => queue.count() }),
-    handovers: book.handovers,
-    answer: (question: BookQuestion) => selfService.answer(question),
-    list: () => shelf.standing?.inUse ?? null,
-  };
-  const { workstations } = settings;
+  const waiting = (): number => front.queue.count();
   const links: KioskLinks = new KioskLinks({
-    ...{ workstations, room, tickets, facts, wishes },
-    ...{ ...told, recorded, log, clock },
+    ...{ workstations: settings.workstations, room, tickets, facts, wishes, recorded, log, clock },
+    slice: sliceFor(parts, { ...records, waiting }),
+    handovers: records.book.handovers,
+    answer: (question: BookQuestion) => front.selfService.answer(question),
+    list: () => shelf.standing?.inUse ?? null,
   });
+  const dryRun = new DryRun({ ...records, room, clock, waiting });
+  const front = openFront({ ...records, store, settings, dryRun, links, room, clock, log, changed: recorded });
   const staff = openStaff(store, clock);
-  const dryRun = new DryRun({ ...records, room, clock, waiting: () => queue.count() });
-  const queue: Queue = new Queue({ ...records, store, settings, dryRun, links, room, clock, log, changed: recorded });
-  const selfService = new SelfService({ book, tickets, settings, clock, queue });
-  const feeds = new Feeds({ store, entries: book.entries, settings, clock });
-  const handlers = routeHandlers({
-    feeds,
-    ...{ ...records, ...staff, ticketSessions: records.sessions, dryRun, queue, settings },
-    ...{ links, room, wishes, clock, recorded },
+  const live = { ...front, dryRun, settings, links, room, wishes, clock, recorded };
+  const handlers = routeHandlers({ ...records, ...staff, ticketSessions: records.sessions, ...live });
+  const server = await openServer({
+    ...{
+      screens: settings.screens,
+      handlers,
+      sessions: staff.sessions,
+      room,
+      links,
+      display: front.display,
+      feeds: front.feeds,
+      log,
+    },
+    lists: { shelf, workstations: settings.workstations },
   });
-  const { screens } = settings;
-  const lists = { shelf, workstations };
-  const server = await openServer({ screens, handlers, feeds, sessions: staff.sessions, room, links, lists, log });
+  const stopLooking = beginLooking({ parts, shelf, figures, links, room, queue: front.queue });
+  const stop = async (): Promise<void> => {
+    stopLooking();
+    await figures.stop();
+    await server.close();
+    await central?.stop();
+    await shelf.close();
+    store.close();
+  };
+  return { server, stop };
+}
+
+type RoomParts = Records & Pick<LiveRoomParts, 'settings' | 'clock' | 'wishes' | 'queue' | 'list'>;
+
+/** The room as facilitators see it. */
+function openRoom(parts: RoomParts): LiveRoom {
+  const { settings, facts, tickets, supports, sheets } = parts;
+  return new LiveRoom({
+    ...parts,
+    startOf: (session) => facts.startOf(session),
+    countOpenTickets: () => tickets.countOpen(),
+    undescribed: () => supports.undescribed(),
+    sheetsWaitingSince: () => (settings.central === null ? null : sheets.waitingSince()),
+  });
+}
+
+type FrontParts = QueueParts & WorkshopsParts & WorkshopStartParts & Omit<SelfServiceParts, 'queue'>;
+
+/** What people in the room are given, and shown. */
+function openFront(parts: FrontParts) {
+  const queue = new Queue(parts);
+  const workshops = new Workshops(parts);
+  return {
+    ...{ queue, workshops, workshopStart: new WorkshopStart(parts) },
+    selfService: new SelfService({ ...parts, queue }),
+    display: new Display({ ...parts, queue, workshops }),
+    feeds: new Feeds({ ...parts, entries: parts.book.entries }),
+  };
+}
+
+interface Looking {
+  readonly parts: DeskParts;
+  readonly shelf: ListShelf;
+  readonly figures: FiguresClock;
+  readonly links: KioskLinks;
+  readonly room: LiveRoom;
+  readonly queue: Queue;
+}
+
+/** What is done without anybody asking for it; returns what ends it. */
+function beginLooking({ parts, shelf, figures, links, room, queue }: Looking): () => void {
   shelf.watch(() => {
     links.offerLists();
     room.changed();
@@ -187,16 +236,10 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   queue.look();
   // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
   const slicing = setInterval(() => links.pushSlices(), parts.sliceEveryMs ?? sliceEvery);
-  const stop = async (): Promise<void> => {
+  return () => {
     clearInterval(slicing);
     queue.stop();
-    await figures.stop();
-    await server.close();
-    await central?.stop();
-    await shelf.close();
-    store.close();
   };
-  return { server, stop };
 }
 
 function openStaff(store: Store, clock: Clock) {

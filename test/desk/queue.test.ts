@@ -63,6 +63,27 @@ describe('a number', () => {
     expect((await staff.must('room.read')).queue).toEqual(await queueOf(staff));
   });
 
+  test('waits for what is booked in between, and for its holder if they come late', async () => {
+    const { staff } = await open({ seats: 1 });
+    const wish = { startsAt: inMinutes(40), minutes: 60, workstation: null, features: [], together: 1 };
+    await staff.must('booking.make', { wish: { ...wish, purpose: null, group: null, person: null }, override: null });
+    await staff.must('queue.join', half);
+    expect((await queueOf(staff)).waiting[0]?.wait).toEqual({ atLeastMinutes: 0, atMostMinutes: 111 });
+  });
+
+  test('is told nothing where nobody can say: a session without an end, a workstation that is silent or missing', async () => {
+    const { staff, kiosks } = await open();
+    const [first, second] = kiosks;
+    first.say(standing({ phase: 'active', session: randomUUID(), endsAt: null }));
+    await expect.poll(async () => (await staff.must('room.read')).workstations[0]?.endsAt, openWaitMs).toBeNull();
+    await staff.must('queue.join', half);
+    await staff.must('queue.join', { minutes: 30, features: ['scanner'] });
+    const waits = async () => (await queueOf(staff)).waiting.map(({ wait }) => wait);
+    expect(await waits()).toEqual([{ atLeastMinutes: 0, atMostMinutes: 31 }, null]);
+    second?.cut();
+    await expect.poll(waits, openWaitMs).toEqual([null, null]);
+  });
+
   test('begins with 1 again on the next day, and whoever still waited has gone home', async () => {
     const { staff, clock, desk } = await open();
     await staff.must('queue.join', half);
@@ -115,10 +136,11 @@ describe('a workstation that becomes free', () => {
     expect(first).toMatchObject({ wait: { atMostMinutes: 0 }, offer: { until: inMinutes(3) } });
     await expect
       .poll(async () => (await kiosks[1]?.next('slice'))?.slice.bookings, openWaitMs)
-      .toEqual([{ ticket: expect.any(String), startsAt: now, minutes: 35, releasedAt: inMinutes(5) }]);
+      .toMatchObject([{ startsAt: now, minutes: 35, releasedAt: inMinutes(5) }]);
     const start = { workstation: seat(place, 1).id, minutes: 15, label: null };
-    expect((await staff.call('session.start', start)).problem).toMatchObject({
-      ...{ code: 'not-now', where: 'queue', expected: expect.stringContaining('number 1') },
+    expect((await staff.call('session.start', start)).problem).toEqual({
+      ...{ code: 'not-now', where: 'queue' },
+      expected: 'a workstation that is not held for number 1, as this one is until 10:03',
     });
   });
 
@@ -269,6 +291,19 @@ describe('who is called', () => {
     free(kiosk);
     await expect.poll(() => calls(staff, place), openWaitMs).toEqual({ 2: 'Poste 1' });
   });
+});
+
+test('a workstation for which nobody came in time is held for the first in line', async () => {
+  const { staff, place, clock, kiosks } = await open({ seats: 1 });
+  const wish = { startsAt: inMinutes(30), minutes: 60, workstation: null, features: [], together: 1 };
+  await staff.must('booking.make', { wish: { ...wish, purpose: null, group: null, person: null }, override: null });
+  await staff.must('queue.join', half);
+  clock.forward(39 * minuteMs);
+  free(kiosks[0]);
+  await expect.poll(async () => (await staff.must('room.read')).workstations[0]?.phase, openWaitMs).toBe('free');
+  expect(await calls(staff, place)).toEqual({ 1: null });
+  clock.forward(minuteMs);
+  await expect.poll(() => calls(staff, place), openWaitMs).toEqual({ 1: 'Poste 1' });
 });
 
 describe('a desk that was restarted', () => {

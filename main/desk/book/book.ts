@@ -11,6 +11,7 @@ import { Blocks } from './blocks.ts';
 import { Board } from './board.ts';
 import { Bookings } from './bookings.ts';
 import { Choice, type ChoiceParts } from './choice.ts';
+import { EntryLabels } from './entry-labels.ts';
 import { type EntryRow, EntryStore } from './entry-store.ts';
 import { viewOf } from './entry-view.ts';
 import { FollowSessions } from './follow-sessions.ts';
@@ -44,6 +45,7 @@ export interface BookParts {
 export class Book {
   readonly rules: PlaceBookingRules;
   readonly entries: EntryStore;
+  readonly labels: EntryLabels;
   readonly board: Board;
   readonly choice: Choice;
   readonly hours: OpenHours;
@@ -62,6 +64,7 @@ export class Book {
     this.rules = new PlaceBookingRules(store);
     this.board = new Board(store, { graceCells: () => this.graceCells, nowCell: () => cellAt(clock()) });
     this.entries = new EntryStore(store, this.board, clock);
+    this.labels = new EntryLabels(store, clock);
     this.writes = new GroupedWrites(store, () => this.board.forget(), parts.soon);
     this.handovers = new Handovers(store, parts.later);
     this.hours = new OpenHours((from, to) => parts.hours.openBetween(from, to));

@@ -8,7 +8,7 @@ import type { TakingOver } from './taking-over.ts';
 import { type AskedWish, type Maker, type Refusal, Wishes, type WishesParts } from './wishes.ts';
 
 /** A holder may come so long before: a workstation that is free then need not wait for them. */
-const earlyMs = 10 * 60_000;
+export const earlyMs = 10 * 60_000;
 
 const mostTries = 4;
 

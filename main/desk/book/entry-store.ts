@@ -98,14 +98,13 @@ export class EntryStore {
     const id = randomUUID();
     const now = this.#clock();
     const { kind, state, from, to, title = null, purpose = null, group = null } = entry;
-    const { person = null, workshop = null, override = null, madeBy } = entry;
+    const { person = null, workshop = null, override = null, madeBy, releaseCell = null } = entry;
     prepared(
       this.#store,
       `INSERT INTO entries (id, kind, state, from_cell, to_cell, title, purpose, group_id, person, workshop, override, made_by, made_at, changed_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(id, kind, state, from, to, title, purpose, group, person, workshop, override, madeBy, now, now);
-    for (const hold of entry.holds)
-      this.#hold(id, { ...{ kind, from, to, releaseCell: entry.releaseCell ?? null }, ...hold });
+    for (const hold of entry.holds) this.#hold(id, { ...hold, kind, from, to, releaseCell });
     return id;
   }
 

@@ -73,6 +73,7 @@ export class People {
     this.#store
       .transaction(() => {
         prepared(this.#store, 'UPDATE entries SET person = NULL WHERE person = ?').run(person);
+        prepared(this.#store, 'UPDATE registrations SET person = NULL WHERE person = ?').run(person);
         prepared(this.#store, 'DELETE FROM people WHERE id = ?').run(person);
       })
       .immediate();
@@ -84,6 +85,7 @@ export class People {
     this.#store
       .transaction(() => {
         prepared(this.#store, 'UPDATE entries SET person = NULL WHERE person IS NOT NULL').run();
+        prepared(this.#store, 'UPDATE registrations SET person = NULL WHERE person IS NOT NULL').run();
         prepared(this.#store, 'DELETE FROM people').run();
       })
       .immediate();

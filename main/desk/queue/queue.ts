@@ -68,11 +68,10 @@ export class Queue {
     this.#looks = new Looks({ ...parts, look: () => this.#offers.look(), nextAt: () => this.#nextLookAt() });
   }
 
+  /** Whoever reads brings a look about, too: an offer is over by the clock, a booking lapses, the place opens. */
   read(): QueueView {
-    const { clock } = this.#parts;
-    // Whoever reads sees an offer as over when it is; the next one is called by the look that this brings about.
-    if ((this.#offers.nextEnd() ?? Infinity) <= clock()) this.look();
     const line = this.#line();
+    if (line.length > 0 || this.#offers.nextEnd() !== null) this.look();
     const waits = this.#waitsOf(line);
     return { waiting: line.map((row, place) => this.#view(row, waits[place] ?? null)), waitNow: this.waitNow() };
   }
@@ -84,7 +83,14 @@ export class Queue {
 
   /** Those who wait and have not been called. */
   count(): number {
-    return this.#line().filter(isUncalled).length;
+    return this.uncalled().length;
+  }
+
+  /** Their numbers, in the order of the line. */
+  uncalled(): number[] {
+    return this.#line()
+      .filter(isUncalled)
+      .map(({ number }) => number);
   }
 
   /** Who is called, in the order of the line. */

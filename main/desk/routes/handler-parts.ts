@@ -15,6 +15,8 @@ import type { SiteWishes } from '../sites/site-wishes.ts';
 import type { Supports } from '../supports/supports.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 import type { TicketSessions } from '../tickets/ticket-sessions.ts';
+import type { WorkshopStart } from '../workshops/workshop-start.ts';
+import type { Workshops } from '../workshops/workshops.ts';
 
 /** What the answers to the desk's screens are made of. */
 export interface HandlerParts {
@@ -28,6 +30,8 @@ export interface HandlerParts {
   readonly queue: Queue;
   readonly feeds: Feeds;
   readonly people: People;
+  readonly workshops: Workshops;
+  readonly workshopStart: WorkshopStart;
   readonly supports: Supports;
   readonly settings: DeskSettings;
   readonly links: KioskLinks;

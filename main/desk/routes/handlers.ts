@@ -9,6 +9,7 @@ import { peopleHandlers } from './people-handlers.ts';
 import { queueHandlers } from './queue-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { siteHandlers } from './site-handlers.ts';
+import { workshopHandlers } from './workshop-handlers.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
 
 /** What the desk's screens can ask for. */
@@ -55,4 +56,5 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
   ...peopleHandlers(parts),
   ...feedHandlers(parts),
   ...queueHandlers(parts),
+  ...workshopHandlers(parts),
 });
