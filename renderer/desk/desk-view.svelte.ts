@@ -13,7 +13,7 @@ export interface GivenTicket {
 export type Screen = 'waiting' | 'sign-in' | 'room';
 
 /** The places of work in the menu. */
-export const pages = ['room', 'settings'] as const;
+export const pages = ['room', 'queue', 'workshops', 'settings'] as const;
 
 export type Page = (typeof pages)[number];
 
@@ -80,7 +80,7 @@ export class DeskView {
     const place = this.feed.room?.placeName;
     if (this.#screen === 'sign-in') return `${this.words.say('title.sign-in')} · Escale`;
     if (place === undefined) return 'Escale';
-    if (this.#page === 'settings') return this.words.say('title.settings', { place });
+    if (this.#page !== 'room') return this.words.say(`title.${this.#page}`, { place });
     const count = this.calls.length;
     return count > 0 ? this.words.say('title.calls', { count, place }) : this.words.say('title.place', { place });
   }

@@ -27,6 +27,7 @@ const catalogues = [
   { name: 'kiosk', folder: 'kiosk' },
   { name: 'reasons', folder: 'kiosk' },
   { name: 'home', folder: 'home' },
+  { name: 'display', folder: 'display' },
 ];
 
 const everyCatalogue = catalogues.flatMap(({ name }) => languages.map((language) => ({ name, language })));
@@ -64,6 +65,10 @@ test('every decision has its sentence', () => {
   expect(Object.keys(catalogueOf('reasons', 'fr')).sort()).toEqual(decisions.sort());
 });
 
+/** The words of `wait-text.ts`, which the desk and the display say. */
+const shared =
+  readFileSync(join(renderer, 'words/wait-text.ts'), 'utf8').match(/(?<=')(wait|left|length)\.[a-z-]+(?=')/g) ?? [];
+
 test.each(catalogues)('every word of $name is said somewhere', ({ name, folder }) => {
   const files = readdirSync(join(renderer, folder)).map((file) => readFileSync(join(renderer, folder, file), 'utf8'));
   const source = files.join('\n');
@@ -72,6 +77,8 @@ test.each(catalogues)('every word of $name is said somewhere', ({ name, folder }
     ...walls.map((wall) => `wall.${wall}`),
     ...themes.map((theme) => `tools.${theme}`),
     ...documentKinds.map((kind) => `document.${kind}`),
+    // Said by what all screens share.
+    ...(name === 'display' ? shared : []),
   ];
   const said = (key: string): boolean =>
     source.includes(`'${key}'`) ||
