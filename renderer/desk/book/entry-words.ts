@@ -24,6 +24,19 @@ export const dayName = (at: number | string, view: DeskView): string =>
 export const dayWords = (day: string, view: DeskView): string =>
   dayText(new Date(`${day}T12:00:00Z`), 'UTC', view.words.language);
 
+/** A day of the week that is looked at: `mardi 24`. */
+export const weekdayWords = (day: string, view: DeskView): string =>
+  new Intl.DateTimeFormat(view.words.language, { weekday: 'long', day: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${day}T12:00:00Z`),
+  );
+
+/** Two days in one breath: `23` and `29 novembre`, `30 novembre` and `6 décembre`. */
+export function daysWords(first: string, last: string, view: DeskView): { from: string; to: string } {
+  const whole = (day: string): string => dayWords(day, view).replace(/^[^\s]+ /, '');
+  const oneMonth = view.words.language === 'fr' && first.slice(0, 7) === last.slice(0, 7);
+  return { from: oneMonth ? (whole(first).split(' ')[0] ?? '') : whole(first), to: whole(last) };
+}
+
 /** From when to when; with its days where it is more than one: `14 h 00 – 16 h 00`. */
 export function spanText({ startsAt, endsAt }: Pick<Entry, 'startsAt' | 'endsAt'>, view: DeskView): string {
   const zone = zoneOf(view);
@@ -41,6 +54,13 @@ export const entryLine = (entry: Entry, view: DeskView): string =>
 /** The same where its day is not plain from what stands around: `Réservation, mardi 24 novembre, 14 h 30 – 15 h 30, …`. */
 export const entryLineWithDay = (entry: Entry, view: DeskView): string =>
   view.words.say('entry.at', {
+    ...partsOf(entry, view),
+    when: `${dayName(entry.startsAt, view)}, ${spanText(entry, view)}`,
+  });
+
+/** What it is and when, when how it stands has just been said. */
+export const entryTold = (entry: Entry, view: DeskView): string =>
+  view.words.say('entry.told', {
     ...partsOf(entry, view),
     when: `${dayName(entry.startsAt, view)}, ${spanText(entry, view)}`,
   });
