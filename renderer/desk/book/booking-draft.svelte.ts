@@ -81,6 +81,12 @@ export class BookingDraft {
     return this.#refused;
   }
 
+  /** When it would be over, in epoch milliseconds; null while the fields say nothing. */
+  get endsAt(): number | null {
+    const startsAt = this.#startsAt;
+    return startsAt === null || !isWhole(this.minutes, 24 * 60) ? null : startsAt + this.minutes * 60_000;
+  }
+
   get timeFault(): boolean {
     return this.#tried && this.#startsAt === null;
   }

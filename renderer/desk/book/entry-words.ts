@@ -16,6 +16,9 @@ const zoneOf = (view: DeskView): string => view.feed.room?.zone ?? 'UTC';
 export const timeText = (at: number | string, view: DeskView): string =>
   clockText(new Date(at), zoneOf(view), view.words.language);
 
+/** The same, without the zeros of a whole hour: `14 h`. */
+export const hourText = (at: number | string, view: DeskView): string => timeText(at, view).replace(/\u00a000$/, '');
+
 /** `mardi 24 novembre` */
 export const dayName = (at: number | string, view: DeskView): string =>
   dayText(new Date(at), zoneOf(view), view.words.language);

@@ -2,7 +2,7 @@ import type { DeskView } from '../desk-view.svelte.ts';
 import { instantOfCell } from '../../../contract/book/cells.ts';
 import { isStanding } from './day-rows.ts';
 import type { DayGrid } from './day-grid.ts';
-import { timeText } from './entry-words.ts';
+import { hourText } from './entry-words.ts';
 import type { Planner } from './planner.svelte.ts';
 
 /** One line under the title: `ouvert 9 h 00 – 12 h 00, 14 h 00 – 18 h 00 · 12 réservations · 1 absence`. */
@@ -23,7 +23,7 @@ export function hoursText({ open, because }: DayGrid, view: DeskView): string {
   const { words } = view;
   const hours = open
     .map(({ from, to }) =>
-      words.say('entry.span', { from: timeText(instantOfCell(from), view), to: timeText(instantOfCell(to), view) }),
+      words.say('entry.span', { from: hourText(instantOfCell(from), view), to: hourText(instantOfCell(to), view) }),
     )
     .join(', ');
   if (open.length === 0)
