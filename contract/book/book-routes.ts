@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holidayNames } from '../calendar/holidays.ts';
 import { daySchema, instantSchema, minutesSchema } from '../session.ts';
 import { placeBookingSchema } from './booking-rules.ts';
 import {
@@ -31,8 +32,13 @@ export const timelineSchema = z.strictObject({
     z.strictObject({
       day: daySchema,
       open: z.array(z.strictObject({ opensAt: instantSchema, closesAt: instantSchema })),
-      /** A holiday's or exception's words, or null on an ordinary day. */
-      because: z.nullable(z.string()),
+      /** Why the hours are not those of the week: a holiday's coded name, or the words of a season or an exception. Null: they are. */
+      because: z.nullable(
+        z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('holiday'), name: z.enum(holidayNames) }),
+          z.strictObject({ kind: z.enum(['season', 'exception']), name: z.string() }),
+        ]),
+      ),
     }),
   ),
   workstations: z.array(

@@ -3,7 +3,7 @@ import { failed, ok, parseJson, type Result } from '../problem.ts';
 import { byteAt, wordAt } from './at.ts';
 import { ByteReader, ByteWriter, bytesOfText, CutOff, jsonBytes, textOf } from './bytes.ts';
 import { bodyOf, joinFile, type ListFile, readHead, type TableShape } from './list-file.ts';
-import { startsFrom, type Table } from './table.ts';
+import { countAt, groupsOf, type Table } from './table.ts';
 
 /**
  * What changed between two lists of the same salt, as a file: "ESCALEFD", a header that names the list it starts from and holds the new one's own
@@ -52,9 +52,9 @@ interface Added {
 function writeChanges(writer: ByteWriter, from: Table, to: Table): void {
   const removed: number[] = [];
   const added: Added[] = [];
-  for (let bucket = 0, old = 0, now = 0; bucket < from.counts.length; bucket += 1) {
-    const oldEnd = old + byteAt(from.counts, bucket);
-    const nowEnd = now + byteAt(to.counts, bucket);
+  for (let bucket = 0, old = 0, now = 0; bucket < from.buckets; bucket += 1) {
+    const oldEnd = old + countAt(from, bucket);
+    const nowEnd = now + countAt(to, bucket);
     const before = from.words.subarray(old, oldEnd);
     const after = to.words.subarray(now, nowEnd);
     before.forEach((word, at) => {
@@ -96,28 +96,32 @@ function apply(from: ListFile, reader: ByteReader, what: string): Result<Uint8Ar
   const { hosts, addresses } = head.value.header;
   if (!isSameShape(from.header.hosts, hosts) || !isSameShape(from.header.addresses, addresses))
     return failed('malformed', what, 'a delta between lists of the same shape');
-  const tables = [readChanges(reader, from.hosts), readChanges(reader, from.addresses)];
-  const body = bodyOf(tables);
+  const [newHosts, newAddresses] = [readChanges(reader, from.hosts), readChanges(reader, from.addresses)];
+  if (newHosts === null || newAddresses === null)
+    return failed('malformed', what, 'an undamaged delta: this one fills a bucket over its edge');
+  const body = bodyOf([newHosts, newAddresses]);
   const signature = newHead.subarray(header.value.signed);
   return ok(joinFile(newHead.subarray(0, header.value.signed), signature, body));
 }
 
-function readChanges(reader: ByteReader, from: Table): Table {
+/** Null: more entries in a bucket than it holds. */
+function readChanges(reader: ByteReader, from: Table): Table | null {
   const kept = readRemoved(reader, from.words.length);
   const added = readAdded(reader);
-  const counts = new Uint8Array(from.counts.length);
+  const counts = new Uint8Array(from.buckets);
   const words = new Uint32Array(kept.reduce((sum, stays) => sum + stays, 0) + added.length);
   let [old, now, next] = [0, 0, 0];
   for (let bucket = 0; bucket < counts.length; bucket += 1) {
     const first = now;
-    for (const end = old + byteAt(from.counts, bucket); old < end; old += 1) {
+    for (const end = old + countAt(from, bucket); old < end; old += 1) {
       if (byteAt(kept, old) === 1) words[now++] = wordAt(from.words, old);
     }
     for (; added[next]?.bucket === bucket; next += 1) words[now++] = added[next]?.word ?? 0;
-    counts[bucket] = now - first;
+    counts[bucket] = Math.min(now - first, 255);
     words.subarray(first, now).sort();
   }
-  return { ...from, counts, words, starts: startsFrom(counts) };
+  const groups = groupsOf(counts);
+  return groups === null ? null : { ...from, groups, words };
 }
 
 /** By place: 1 for what stays. */

@@ -1,6 +1,6 @@
 import type { ListFile } from './list-file.ts';
-import { hashBeginnings, hashEnds, type Lanes } from './name-hash.ts';
-import { find } from './table.ts';
+import { hashBeginnings, hashEnds, type Lanes, noHashes } from './name-hash.ts';
+import { find, findAll, type Table } from './table.ts';
 
 /** What a profile wants of a list. */
 export interface Choice {
@@ -20,7 +20,9 @@ const allowed: Verdict = { kind: 'allowed' };
 export class Judge {
   /** By set. */
   readonly #verdicts: readonly Verdict[];
-  readonly #askHosts: Lanes;
+  readonly #hosts: Table;
+  readonly #ends = noHashes();
+  readonly #hearSet = (set: number): boolean => this.#hear(set);
   readonly #askAddresses: Lanes;
   #found = unlisted;
 
@@ -32,14 +34,14 @@ export class Judge {
         choice,
       ),
     );
-    this.#askHosts = (one, two) => this.#hear(find(hosts, one, two));
+    this.#hosts = hosts;
     this.#askAddresses = (one, two) => this.#hear(find(addresses, one, two));
   }
 
   /** `host`: as a URL spells it, without a trailing dot. A parent's entry covers it; what is allowed on any level is allowed. */
   site(host: string): Verdict {
     this.#found = unlisted;
-    hashEnds(host, this.#askHosts);
+    findAll(this.#hosts, hashEnds(host, this.#ends), this.#hearSet);
     return this.#found;
   }
 

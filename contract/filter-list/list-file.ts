@@ -3,7 +3,7 @@ import { categorySchema } from '../profile.ts';
 import { failed, ok, parseJson, type Result } from '../problem.ts';
 import { bytesOfText, jsonBytes, textOf } from './bytes.ts';
 import { spiceOf } from './name-hash.ts';
-import { stride, type Table } from './table.ts';
+import { groupsFor, groupWords, type Table } from './table.ts';
 
 /**
  * The filter list as a file: a preamble, a header in JSON, a signature over both, then the tables as they are used. Whoever has the bytes in memory
@@ -34,7 +34,8 @@ const shapeSchema = z.strictObject({
 export type TableShape = z.infer<typeof shapeSchema>;
 
 export const headerSchema = z.strictObject({
-  format: z.literal(1),
+  /** 2: groups of counts before the words. */
+  format: z.literal(2),
   /** Raised by one with every list that is given out: an older one is never taken again. */
   version: z.int().positive(),
   /** State of the sources, ISO 8601. */
@@ -68,9 +69,8 @@ export interface ListFile {
 const padded = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
 
 const bytesOf = ({ buckets, entries }: TableShape) => ({
+  groups: groupsFor(buckets) * groupWords * 4,
   words: entries * 4,
-  starts: Math.ceil(buckets / stride) * 4,
-  counts: buckets,
 });
 
 const tableBytes = (shape: TableShape): number =>
@@ -78,14 +78,14 @@ const tableBytes = (shape: TableShape): number =>
 
 /** The tables as they lie in the file, for its digest. */
 export function bodyOf(tables: readonly Table[]): Uint8Array {
-  const parts = tables.flatMap(({ words, starts, counts }) => [words, starts, counts]);
-  const sizes = tables.map(({ words, starts, counts }) => padded(words.byteLength + starts.byteLength + counts.length));
+  const sizes = tables.map(({ groups, words }) => padded(groups.byteLength + words.byteLength));
   const body = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));
   let at = 0;
-  for (const part of parts) {
-    body.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
-    at = part instanceof Uint8Array ? padded(at + part.byteLength) : at + part.byteLength;
-  }
+  tables.forEach(({ groups, words }, table) => {
+    body.set(new Uint8Array(groups.buffer, groups.byteOffset, groups.byteLength), at);
+    body.set(new Uint8Array(words.buffer, words.byteOffset, words.byteLength), at + groups.byteLength);
+    at += sizes[table] ?? 0;
+  });
   return body;
 }
 
@@ -155,13 +155,13 @@ export function readHead(
 }
 
 function tableIn(body: Uint8Array, shape: TableShape): Table {
-  const { words, starts, counts } = bytesOf(shape);
+  const { groups, words } = bytesOf(shape);
   const at = body.byteOffset;
   return {
     spice: spiceOf(shape.salt),
     setBits: shape.setBits,
-    words: new Uint32Array(body.buffer, at, words / 4),
-    starts: new Uint32Array(body.buffer, at + words, starts / 4),
-    counts: new Uint8Array(body.buffer, at + words + starts, counts),
+    buckets: shape.buckets,
+    groups: new Uint32Array(body.buffer, at, groups / 4),
+    words: new Uint32Array(body.buffer, at + groups, words / 4),
   };
 }

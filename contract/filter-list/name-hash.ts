@@ -25,15 +25,32 @@ function stir(bits: number): number {
 /** What a hash says to whoever keeps it: both lanes, as signed 32-bit integers. */
 export type Lanes = (one: number, two: number) => boolean;
 
-/** Calls `lanes` for ever longer ends of the name, from its last two labels to the whole; stops when it answers true. One label is no site. */
-export function hashEnds(name: string, lanes: Lanes): boolean {
+/** Some hashes, two lanes each. Whoever looks up many names keeps one and has it written anew for each. */
+export interface Hashes {
+  readonly lanes: Int32Array;
+  count: number;
+}
+
+/** More labels no name has. */
+export const mostHashes = 128;
+
+export const noHashes = (): Hashes => ({ lanes: new Int32Array(mostHashes * 2), count: 0 });
+
+/** Writes the hashes of ever longer ends of the name, from its last two labels to the whole; one label is no site. */
+export function hashEnds(name: string, into: Hashes): Hashes {
+  const { lanes } = into;
   let one = seedOne;
   let two = seedTwo;
+  let at = 0;
   let isSite = false;
-  for (let at = name.length - 1; at >= 0; at -= 1) {
-    const code = name.charCodeAt(at);
+  for (let place = name.length - 1; place >= 0; place -= 1) {
+    const code = name.charCodeAt(place);
     if (code === dot) {
-      if (isSite && lanes(one, two)) return true;
+      if (isSite) {
+        lanes[at] = one;
+        lanes[at + 1] = two;
+        at += 2;
+      }
       isSite = true;
     }
     one = Math.imul(one ^ code, factorOne);
@@ -41,17 +58,18 @@ export function hashEnds(name: string, lanes: Lanes): boolean {
     two = Math.imul(two ^ code, factorTwo);
     two = (two << 17) | (two >>> 15);
   }
-  return lanes(one, two);
+  lanes[at] = one;
+  lanes[at + 1] = two;
+  into.count = at / 2 + 1;
+  return into;
 }
+
+const own = noHashes();
 
 /** The whole name alone. */
 export function hashName(name: string): readonly [number, number] {
-  let found: readonly [number, number] = [0, 0];
-  hashEnds(name, (one, two) => {
-    found = [one, two];
-    return false;
-  });
-  return found;
+  const { lanes, count } = hashEnds(name, own);
+  return [lanes[count * 2 - 2] ?? 0, lanes[count * 2 - 1] ?? 0];
 }
 
 /**

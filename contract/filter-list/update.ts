@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '../problem.ts';
 import type { Header, ListFile } from './list-file.ts';
-import { hashEnds } from './name-hash.ts';
-import { find } from './table.ts';
+import { hashEnds, noHashes } from './name-hash.ts';
+import { findAll } from './table.ts';
 
 /** A category that lost more than this since the last list was rather lost on the way. */
 const mostShrunk = 0.2;
@@ -29,7 +29,8 @@ export function mayReplace(
       `${shrunk.id} nearly as large as before (${shrunk.names} names; here ${now}): fetch the lists again`,
     );
   }
-  const hit = never.find((name) => hashEnds(name, (one, two) => find(hosts, one, two) >= 0));
+  const ends = noHashes();
+  const hit = never.find((name) => findAll(hosts, hashEnds(name, ends), () => true));
   if (hit !== undefined)
     return failed('list-blocks', what, `a list without "${hit}", which is never blocked: build it again`);
   return ok(null);

@@ -80,7 +80,7 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
 const openShelf = ({ settings, log, clock = Date.now, listEveryMs }: DeskParts): Promise<Result<ListShelf>> =>
   ListShelf.open({ settings, log, clock, ...(listEveryMs !== undefined && { lookEveryMs: listEveryMs }) });
 
-interface RecordsParts {
+export interface RecordsParts extends Pick<BookParts, 'later' | 'soon'> {
   readonly store: Store;
   readonly settings: DeskSettings;
   readonly clock: Clock;
@@ -89,14 +89,26 @@ interface RecordsParts {
 }
 
 /** What the place holds on its disk. */
-function openRecords({ store, settings, clock, room }: RecordsParts) {
+export interface Records {
+  readonly rules: RuleBook;
+  readonly sessions: TicketSessions;
+  readonly tickets: TicketBook;
+  readonly facts: FactStore;
+  readonly sheets: SheetBook;
+  readonly book: Book;
+  readonly people: People;
+  readonly supports: Supports;
+  readonly openedSites: OpenedSites;
+}
+
+export function openRecords({ store, settings, clock, room, ...turns }: RecordsParts): Records {
   const { zone } = settings.place;
   const rules = new RuleBook(store, zone, clock);
   const sessions = new TicketSessions(store);
   const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => rules.resumeMs });
   const ticketOf = (session: string): string | null => sessions.find(session)?.ticket ?? null;
   const people = new People(store, clock);
-  const book = new Book({ ...{ store, settings, tickets, people, clock, ticketOf, hours: rules }, ...room });
+  const book = new Book({ ...{ store, settings, tickets, people, clock, ticketOf, hours: rules }, ...room, ...turns });
   const follow: FactStoreParts['follow'] = (workstation, fact) => book.sessions.follow(workstation, fact);
   const facts = new FactStore({ store, tickets, sessions, follow, zone, clock });
   const sheets = new SheetBook({ store, facts, tickets, settings, clock });
@@ -123,9 +135,8 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
       changed: () => recorded(),
     },
   });
-  const { rules, tickets, facts, sheets, book, openedSites } = records;
+  const { tickets, facts, sheets, book } = records;
   const wishes = new SiteWishes(clock);
-  const queue = new Queue();
   const room = new LiveRoom({
     ...{ settings, clock, wishes },
     startOf: (session) => facts.startOf(session),
@@ -142,9 +153,8 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
     room.bookChanged();
     figures.soon();
   };
-  const selfService = new SelfService({ book, tickets, settings, clock, queue });
   const told = {
-    slice: sliceFor(parts, records),
+    slice: sliceFor(parts, { ...records, waiting: () => queue.count() }),
     handovers: book.handovers,
     answer: (question: BookQuestion) => selfService.answer(question),
     list: () => shelf.standing?.inUse ?? null,
@@ -156,18 +166,10 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   });
   const staff = openStaff(store, clock);
   const dryRun = new DryRun({ ...records, room, clock, waiting: () => queue.count() });
+  const queue: Queue = new Queue({ ...records, store, settings, dryRun, links, room, clock, log, changed: recorded });
+  const selfService = new SelfService({ book, tickets, settings, clock, queue });
   const handlers = routeHandlers({
-    ...{
-      ...staff,
-      tickets,
-      rules,
-      dryRun,
-      openedSites,
-      book,
-      people: records.people,
-      supports: records.supports,
-      settings,
-    },
+    ...{ ...records, ...staff, ticketSessions: records.sessions, dryRun, queue, settings },
     ...{ links, room, wishes, clock, recorded },
   });
   const { screens } = settings;
@@ -178,10 +180,13 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
     room.changed();
   });
   figures.start();
+  room.listen(() => queue.look());
+  queue.look();
   // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
   const slicing = setInterval(() => links.pushSlices(), parts.sliceEveryMs ?? sliceEvery);
   const stop = async (): Promise<void> => {
     clearInterval(slicing);
+    queue.stop();
     await figures.stop();
     await server.close();
     await central?.stop();
@@ -204,11 +209,11 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
 }
 
 /** The part of the book that each kiosk holds. */
-function sliceFor(
-  { settings: { place }, overrides, clock = Date.now }: DeskParts,
-  records: ReturnType<typeof openRecords>,
-) {
-  const { tickets, rules, openedSites, book } = records;
+export function sliceFor(
+  { settings: { place }, overrides, clock = Date.now }: Pick<DeskParts, 'settings' | 'overrides' | 'clock'>,
+  records: Records & { readonly waiting: () => number },
+): (workstation: Workstation) => Slice {
+  const { tickets, rules, openedSites, book, waiting } = records;
   return ({ id, name }: Workstation): Slice => {
     const until = boundsOf(plainDayOf(clock(), place.zone).add({ days: 1 }).toString(), place.zone).to;
     const content: Omit<Slice, 'epoch'> = {
@@ -220,7 +225,7 @@ function sliceFor(
       tickets: tickets.openFor(id, until),
       bookings: book.toldTo(id, until),
       openedSites: openedSites.names(),
-      waiting: 0,
+      waiting: waiting(),
       ...(Object.keys(overrides).length > 0 && { overrides }),
     };
     return { epoch: book.handovers.number(id, JSON.stringify(content), cellFrom(until)), ...content };

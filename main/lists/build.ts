@@ -87,7 +87,7 @@ const headerFor = (
   { collected, previous, sources }: BuildParts,
   { salt, body }: { readonly salt: number; readonly body: string },
 ): Header => ({
-  format: 1,
+  format: 2,
   version: (previous?.header.version ?? 0) + 1,
   date: collected.changed.toISOString(),
   sources,
@@ -101,7 +101,7 @@ const headerFor = (
 /** Kept while the list is neither half as full nor half as large again. */
 function bucketsFor(entries: number, before: Table | undefined): number {
   const wanted = Math.max(1, Math.ceil(entries / perBucket));
-  const kept = before?.counts.length ?? 0;
+  const kept = before?.buckets ?? 0;
   return wanted <= kept * 1.25 && wanted >= kept / 1.5 ? kept : wanted;
 }
 

@@ -1,4 +1,4 @@
-import { hashBeginnings, hashEnds, hashName } from '../../contract/filter-list/name-hash.ts';
+import { hashBeginnings, hashEnds, hashName, noHashes } from '../../contract/filter-list/name-hash.ts';
 import { Found } from './entries.ts';
 import { linesOf } from './lines.ts';
 import { type Line, readAddress, readDomain } from './names.ts';
@@ -117,10 +117,8 @@ function hashAddress(host: string, path: string): readonly [number, number] {
 
 /** Both lanes of each end of a name. */
 export function endsOfHash(name: string): readonly (readonly [number, number])[] {
-  const ends: (readonly [number, number])[] = [];
-  hashEnds(name, (one, two) => {
-    ends.push([one, two]);
-    return false;
-  });
-  return ends;
+  const { lanes, count } = hashEnds(name, ends);
+  return Array.from({ length: count }, (_, at) => [lanes[at * 2] ?? 0, lanes[at * 2 + 1] ?? 0] as const);
 }
+
+const ends = noHashes();

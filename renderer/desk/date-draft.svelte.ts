@@ -31,7 +31,7 @@ export class DateDraft {
     this.#view = view;
     this.#workshop = workshop.id;
     const last = workshop.sessions.toSorted((one, other) => one.startsAt.localeCompare(other.startsAt)).at(-1);
-    if (last === undefined) this.day = this.#wall(view.now).toPlainDate().add({ days: 1 }).toString();
+    if (last === undefined) this.day = this.#today.toPlainDate().add({ days: 1 }).toString();
     else this.#follow(last);
   }
 
@@ -67,9 +67,8 @@ export class DateDraft {
   }
 
   #follow(last: Entry): void {
-    const today = this.#wall(this.#view.now);
     let next = this.#wall(last.startsAt).add({ days: daysBetween });
-    while (Temporal.ZonedDateTime.compare(next, today) < 0) next = next.add({ days: daysBetween });
+    while (Temporal.ZonedDateTime.compare(next, this.#today) < 0) next = next.add({ days: daysBetween });
     this.day = next.toPlainDate().toString();
     this.from = next.toPlainTime().toString({ smallestUnit: 'minute' });
     this.to = this.#wall(last.endsAt).toPlainTime().toString({ smallestUnit: 'minute' });
@@ -96,8 +95,12 @@ export class DateDraft {
     return at.toString({ fractionalSecondDigits: 3 });
   }
 
-  #wall(at: number | string): Temporal.ZonedDateTime {
-    return Temporal.Instant.fromEpochMilliseconds(new Date(at).getTime()).toZonedDateTimeISO(this.#zone);
+  get #today(): Temporal.ZonedDateTime {
+    return Temporal.Instant.fromEpochMilliseconds(this.#view.now).toZonedDateTimeISO(this.#zone);
+  }
+
+  #wall(at: string): Temporal.ZonedDateTime {
+    return Temporal.Instant.from(at).toZonedDateTimeISO(this.#zone);
   }
 
   get #zone(): string {

@@ -30,7 +30,8 @@ export class Today {
 
   /** What some workstation here has beyond the others. */
   get features(): readonly string[] {
-    return [...new Set(this.#timeline?.workstations.flatMap(({ features }) => features))].sort();
+    const features = this.#timeline?.workstations.flatMap((workstation) => workstation.features) ?? [];
+    return features.filter((feature, at) => features.indexOf(feature) === at).sort();
   }
 
   /** Earliest first. */

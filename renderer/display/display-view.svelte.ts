@@ -1,11 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Display } from '../../contract/book/queue.ts';
 import { languages } from '../../contract/language.ts';
 import { type Theme, themes } from '../../contract/screens.ts';
-import { clockText, dayText } from '../words/clock-text.ts';
 import { waitText } from '../words/wait-text.ts';
-import { localeOf } from '../words/words.svelte.ts';
 import { displayWords } from './display-words.ts';
+import { PlaceTime } from './place-time.ts';
 
 /** The desk is asked this often. */
 export const everyMs = 5000;
@@ -38,8 +36,8 @@ export class DisplayView {
   #display = $state.raw<Display | null>(null);
   #readAt = $state(0);
   #tick = $state(0);
-  /** Since when a number is called, as seen from here. */
-  #calledAt: ReadonlyMap<number, number> = new Map();
+  /** Who is called, and since when as seen from here. */
+  #calledAt: readonly { readonly number: number; readonly since: number }[] = [];
 
   constructor(parts: DisplayParts) {
     this.#parts = parts;
@@ -73,7 +71,7 @@ export class DisplayView {
     const called = this.#display?.called.slice(0, mostCalled) ?? [];
     return called.map((call) => ({
       ...call,
-      fresh: this.#tick - (this.#calledAt.get(call.number) ?? -Infinity) < newMs,
+      fresh: this.#tick - this.#calledSince(call.number, -Infinity) < newMs,
     }));
   }
 
@@ -96,24 +94,12 @@ export class DisplayView {
   /** The time of day, by the desk’s clock. */
   get clock(): string {
     const aheadMs = this.#display === null ? 0 : Date.parse(this.#display.now) - this.#readAt;
-    return this.timeOf(this.#tick + aheadMs);
+    return this.placeTime.timeOf(this.#tick + aheadMs);
   }
 
-  timeOf(at: string | number): string {
-    return clockText(new Date(at), this.#zone, this.words.language);
-  }
-
-  dayOf(at: string): string {
-    return dayText(new Date(at), this.#zone, this.words.language);
-  }
-
-  /** When a workshop begins, as short as people say it: today, by the weekday within a week, else by the date. */
-  whenText(at: string): string {
-    const days = this.#dayOn(this.#display?.now ?? at).until(this.#dayOn(at)).days;
-    const time = this.timeOf(at);
-    if (days === 0) return this.words.say('workshops.today', { time });
-    const weekday = new Intl.DateTimeFormat(localeOf(this.words.language), { timeZone: this.#zone, weekday: 'long' });
-    return this.words.say('workshops.when', { day: days < 7 ? weekday.format(new Date(at)) : this.dayOf(at), time });
+  /** Times and days by the clock and the calendar of the place. */
+  get placeTime(): PlaceTime {
+    return new PlaceTime(this.#display?.zone ?? 'UTC', this.words);
   }
 
   /** Moves the clock, and says when the news is old. */
@@ -128,17 +114,13 @@ export class DisplayView {
     const now = this.#parts.now();
     // Who was called before this screen was switched on is no news.
     const first = this.#display === null ? -Infinity : now;
-    this.#calledAt = new Map(display.called.map(({ number }) => [number, this.#calledAt.get(number) ?? first]));
+    this.#calledAt = display.called.map(({ number }) => ({ number, since: this.#calledSince(number, first) }));
     this.#display = display;
     this.#readAt = now;
     this.#tick = now;
   }
 
-  get #zone(): string {
-    return this.#display?.zone ?? 'UTC';
-  }
-
-  #dayOn(at: string): Temporal.PlainDate {
-    return Temporal.Instant.from(at).toZonedDateTimeISO(this.#zone).toPlainDate();
+  #calledSince(number: number, otherwise: number): number {
+    return this.#calledAt.find((call) => call.number === number)?.since ?? otherwise;
   }
 }

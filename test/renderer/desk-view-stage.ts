@@ -16,7 +16,7 @@ export interface DeskViewStage {
   readonly desk: FakeDesk;
   readonly view: DeskView;
   /** Puts the desk's room into the view, as a `room` event does. */
-  hear(): void;
+  readonly hear: () => void;
 }
 
 export async function openDeskView(): Promise<DeskViewStage> {

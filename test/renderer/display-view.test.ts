@@ -24,7 +24,8 @@ describe('the display', () => {
     ['', 'fr', 'ltr', 'light'],
     ['language=ar&theme=dark', 'ar', 'rtl', 'dark'],
     ['language=tlh&theme=pink', 'fr', 'ltr', 'light'],
-  ])('asked for "%s" reads in %s, %s, %s', (asked, lang, dir, theme) => {
+  ])('asked for "%s" reads in %s, %s, %s', (asked, ...told) => {
+    const [lang, dir, theme] = told;
     const root = { lang: '', dir: '', dataset: {} as DOMStringMap };
     open(asked).apply(root as HTMLElement);
     expect(root).toEqual({ lang, dir, dataset: { theme } });
@@ -99,7 +100,7 @@ describe('the display', () => {
   ])('says of a workshop in %i minutes: %s', async (minutes, text) => {
     const view = open();
     await view.read();
-    expect(plain(view.whenText(inMinutes(minutes)))).toBe(text);
+    expect(plain(view.placeTime.whenText(inMinutes(minutes), now))).toBe(text);
   });
 
   test('is closed when an opening is to come and no closing; a place without hours is never closed', async () => {

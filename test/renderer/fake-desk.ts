@@ -42,9 +42,9 @@ export class FakeDesk {
   static async open(screens: string | null): Promise<FakeDesk> {
     const server: FastifyInstance = Fastify({ forceCloseConnections: true });
     const desk = new FakeDesk(server);
-    server.addHook('onSend', (_request, reply, payload, done) => {
+    server.addHook('onRequest', (_request, reply, done) => {
       reply.header('content-security-policy', contentPolicy);
-      done(null, payload);
+      done();
     });
     for (const name of Object.keys(deskRoutes) as Name[]) desk.#bind(name);
     server.get(displayPath, (_request, reply) => desk.display ?? reply.code(503).send());

@@ -188,7 +188,8 @@ describe('the workshops’ page', () => {
   });
 });
 
-const { sessions: _, registrations: __, ...workshopWritten } = workshop();
+const { id, title, description, audience, seats, version } = workshop();
+const workshopWritten = { id, title, description, audience, seats, version };
 
 describe.each(looks)('with $name', ({ look, text }) => {
   it('workshops are read by everybody', async () => {

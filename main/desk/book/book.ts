@@ -14,7 +14,7 @@ import { Choice, type ChoiceParts } from './choice.ts';
 import { type EntryRow, EntryStore } from './entry-store.ts';
 import { viewOf } from './entry-view.ts';
 import { FollowSessions } from './follow-sessions.ts';
-import { GroupedWrites } from './grouped-writes.ts';
+import { GroupedWrites, type Soon } from './grouped-writes.ts';
 import { Handovers, type Later } from './handovers.ts';
 import { Holders } from './holders.ts';
 import { OpenHours } from './open-hours.ts';
@@ -31,6 +31,7 @@ export interface BookParts {
   readonly hours: Pick<RuleBook, 'openBetween'>;
   readonly clock: Clock;
   readonly later?: Later;
+  readonly soon?: Soon;
   readonly ticketOf: (session: string) => string | null;
   readonly seat: ChoiceParts['seat'];
   /** Gives a kiosk its slice as it stands now, and returns its epoch; null: it is not on the line. */
@@ -47,6 +48,7 @@ export class Book {
   readonly choice: Choice;
   readonly hours: OpenHours;
   readonly handovers: Handovers;
+  readonly takingOver: TakingOver;
   readonly holders: Holders;
   readonly bookings: Bookings;
   readonly blocks: Blocks;
@@ -60,17 +62,17 @@ export class Book {
     this.rules = new PlaceBookingRules(store);
     this.board = new Board(store, { graceCells: () => this.graceCells, nowCell: () => cellAt(clock()) });
     this.entries = new EntryStore(store, this.board, clock);
-    this.writes = new GroupedWrites(store, () => this.board.forget());
+    this.writes = new GroupedWrites(store, () => this.board.forget(), parts.soon);
     this.handovers = new Handovers(store, parts.later);
     this.hours = new OpenHours((from, to) => parts.hours.openBetween(from, to));
     this.choice = new Choice({
       ...{ workstations: settings.workstations, board: this.board, handovers: this.handovers, seat: parts.seat, clock },
       open: (span) => this.hours.spans(span),
     });
-    const takingOver = new TakingOver({ handovers: this.handovers, handOut: parts.handOut });
+    this.takingOver = new TakingOver({ handovers: this.handovers, handOut: parts.handOut });
     const { people } = parts;
     this.holders = new Holders({ store, people, clock, zone: settings.place.zone, graceCells: () => this.graceCells });
-    const shared = { entries: this.entries, writes: this.writes, takingOver, tickets, changed };
+    const shared = { entries: this.entries, writes: this.writes, takingOver: this.takingOver, tickets, changed };
     this.bookings = new Bookings({ ...shared, choice: this.choice, holders: this.holders, rules: this.rules, clock });
     this.blocks = new Blocks({ ...shared, board: this.board });
     this.sessions = new FollowSessions({ entries: this.entries, board: this.board, ticketOf: parts.ticketOf });

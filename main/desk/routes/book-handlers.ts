@@ -1,5 +1,8 @@
 import { cellAt, cellFrom, type CellSpan, instantOfCell, spanOf } from '../../../contract/book/cells.ts';
+import { Temporal } from 'temporal-polyfill';
+import type { Timeline } from '../../../contract/book/book-routes.ts';
 import type { BookingAnswer, Entry } from '../../../contract/book/entries.ts';
+import { hoursOn } from '../../../contract/calendar/opening-rules.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
 import { normaliseCode, showCode } from '../../../contract/ticket-code.ts';
 import type { Booked } from '../book/bookings.ts';
@@ -29,7 +32,7 @@ const mostDays = 42;
 /** What facilitators read of the book and write into it. */
 export function bookHandlers(parts: HandlerParts): BookHandlers {
   const { book, tickets, recorded } = parts;
-  const { bookings, blocks } = book;
+  const { bookings } = book;
   const makerOf = (override: string | null, { account }: Asker) => ({ by: account, override });
   const viewed = (row: Result<EntryRow>): Result<{ entry: Entry }> =>
     row.ok ? ok({ entry: book.view(row.value) }) : row;
@@ -37,6 +40,7 @@ export function bookHandlers(parts: HandlerParts): BookHandlers {
     booked.ok ? ok(answerOf(booked.value, parts)) : booked;
 
   return {
+    ...closureHandlers(parts),
     'timeline.read': (days) => timeline(days, parts),
     'slots.find': ({ from, to, ...wish }) => {
       const span = spanOfDays({ from, to }, parts);
@@ -62,18 +66,6 @@ export function bookHandlers(parts: HandlerParts): BookHandlers {
       return entry === null ? failed('not-found', 'code', 'the code of a booking') : ok({ entry: book.view(entry) });
     },
     'booking.excuse': async ({ excused, ...seen }) => viewed(await bookings.excuse(seen, excused)),
-    'closure.make': async ({ kind, title, startsAt, endsAt, workstations }, asker) => {
-      const span = spanOf(Date.parse(startsAt), Date.parse(endsAt));
-      if (span.from >= span.to) return failed('malformed', 'closure.make: endsAt', 'an end after the beginning');
-      if (!workstations.every((one) => isKnown(one, parts))) return unknownWorkstation();
-      const by = asker.account ?? '';
-      const made = await blocks.make({ kind, title, workshop: null, workstations, by, ...span });
-      return ok(
-        made.made
-          ? { made: true, entry: book.view(made.entry) }
-          : { made: false, broken: [...made.broken], inTheWay: made.inTheWay.map((row) => book.view(row)) },
-      );
-    },
     'booking-rules.read': () => ok(book.rules.read()),
     'booking-rules.write': (settings) => {
       book.rules.write(settings);
@@ -84,6 +76,21 @@ export function bookHandlers(parts: HandlerParts): BookHandlers {
     },
   };
 }
+
+const closureHandlers = (parts: HandlerParts): Pick<BookHandlers, 'closure.make'> => ({
+  'closure.make': async ({ kind, title, startsAt, endsAt, workstations }, asker) => {
+    const span = spanOf(Date.parse(startsAt), Date.parse(endsAt));
+    if (span.from >= span.to) return failed('malformed', 'closure.make: endsAt', 'an end after the beginning');
+    if (!workstations.every((one) => isKnown(one, parts))) return unknownWorkstation();
+    const by = asker.account ?? '';
+    const made = await parts.book.blocks.make({ kind, title, workshop: null, workstations, by, ...span });
+    return ok(
+      made.made
+        ? { made: true, entry: parts.book.view(made.entry) }
+        : { made: false, broken: [...made.broken], inTheWay: made.inTheWay.map((row) => parts.book.view(row)) },
+    );
+  },
+});
 
 const unknownWorkstation = () => failed('not-found', 'workstation', 'a workstation of this place');
 
@@ -122,7 +129,7 @@ function timeline(days: { from: string; to: string }, parts: HandlerParts): Retu
         opensAt: instantOf(instantOfCell(from)),
         closesAt: instantOf(instantOfCell(to)),
       }));
-      return { day, open: stretches, because: null };
+      return { day, open: stretches, because: because(day, parts) };
     }),
     workstations: settings.workstations.map(({ id, name, room, features }) => {
       const from = parts.links.isOnLine(id) ? now : book.handovers.ownFrom(id);
@@ -130,6 +137,16 @@ function timeline(days: { from: string; to: string }, parts: HandlerParts): Retu
     }),
     entries: book.entries.between(span.value).map((row) => book.view(row)),
   });
+}
+
+function because(day: string, { rules }: HandlerParts): Timeline['days'][number]['because'] {
+  const opening = rules.opening();
+  if (opening === null) return null;
+  const hours = hoursOn(opening, { day, weekday: Temporal.PlainDate.from(day).dayOfWeek });
+  if (hours.because === 'week') return null;
+  return hours.because === 'holiday'
+    ? { kind: 'holiday', name: hours.holiday }
+    : { kind: hours.because, name: hours.name };
 }
 
 const farCell = cellAt(Date.parse('9999-12-31T00:00:00.000Z'));

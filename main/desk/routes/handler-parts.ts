@@ -2,6 +2,7 @@ import type { DeskSettings } from '../../../contract/settings.ts';
 import type { Book } from '../book/book.ts';
 import type { Clock } from '../clock.ts';
 import type { KioskLinks } from '../link/kiosk-links.ts';
+import type { Queue } from '../queue/queue.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { DryRun } from '../rules/dry-run.ts';
 import type { People } from '../people/people.ts';
@@ -12,15 +13,18 @@ import type { OpenedSites } from '../sites/opened-sites.ts';
 import type { SiteWishes } from '../sites/site-wishes.ts';
 import type { Supports } from '../supports/supports.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
+import type { TicketSessions } from '../tickets/ticket-sessions.ts';
 
 /** What the answers to the desk's screens are made of. */
 export interface HandlerParts {
   readonly signIn: SignIn;
   readonly sessions: StaffSessions;
   readonly tickets: TicketBook;
+  readonly ticketSessions: TicketSessions;
   readonly rules: RuleBook;
   readonly dryRun: DryRun;
   readonly book: Book;
+  readonly queue: Queue;
   readonly people: People;
   readonly supports: Supports;
   readonly settings: DeskSettings;

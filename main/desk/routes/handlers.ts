@@ -5,6 +5,8 @@ import type { RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { bookHandlers } from './book-handlers.ts';
 import { peopleHandlers } from './people-handlers.ts';
+import { queueHandlers } from './queue-handlers.ts';
+import { sessionHandlers } from './session-handlers.ts';
 import { siteHandlers } from './site-handlers.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
 
@@ -36,6 +38,7 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
   'rules.read': () => ok(parts.rules.read()),
   'rules.write': async (settings) => {
     await parts.rules.write(settings);
+    parts.book.hours.forget();
     parts.recorded();
     return ok({});
   },
@@ -44,8 +47,10 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
     parts.room.changed();
     return described.ok ? ok({}) : described;
   },
+  ...sessionHandlers(parts),
   ...workstationHandlers(parts),
   ...siteHandlers(parts),
   ...bookHandlers(parts),
   ...peopleHandlers(parts),
+  ...queueHandlers(parts),
 });
