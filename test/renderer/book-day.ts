@@ -57,7 +57,11 @@ export const everyStanding = (): Entry[] => [
   }),
 ];
 
-const day = (at: string, hours: readonly (readonly [string, string])[], because: string | null = null) => ({
+const day = (
+  at: string,
+  hours: readonly (readonly [string, string])[],
+  because: Timeline['days'][number]['because'] = null,
+) => ({
   day: at,
   open: hours.map(([from, to]) => ({ opensAt: `${at}T${from}:00.000Z`, closesAt: `${at}T${to}:00.000Z` })),
   because,
@@ -76,7 +80,7 @@ const days: Timeline['days'] = [
   day('2026-11-27', usual),
   day('2026-11-28', [['09:00', '11:00']]),
   day('2026-11-29', []),
-  day('2026-12-25', [], 'Noël'),
+  day('2026-12-25', [], { kind: 'holiday', name: 'christmas' }),
 ];
 
 /** What the desk would answer for those days. */

@@ -50,7 +50,7 @@ describe('the columns of a day', () => {
 
   test('are drawn on a day on which the place is closed, with the reason', () => {
     const { grid } = drawn([], '2026-12-25');
-    expect(grid).toMatchObject({ open: [], because: 'Noël', closed: [grid.span] });
+    expect(grid).toMatchObject({ open: [], because: { kind: 'holiday', name: 'christmas' }, closed: [grid.span] });
     expect(hoursOf(grid)).toHaveLength(11);
   });
 

@@ -11,6 +11,7 @@ import { bookingRulesSchema } from '../../contract/book/booking-rules.ts';
 import { bookingRules, knownFeatures, purposes } from '../../contract/book/entries.ts';
 import bookEn from '../../renderer/words/desk-book.en.json' with { type: 'json' };
 import bookFr from '../../renderer/words/desk-book.fr.json' with { type: 'json' };
+import { holidayNames } from '../../contract/calendar/holidays.ts';
 import fr from '../../renderer/words/desk.fr.json' with { type: 'json' };
 import reasonsEn from '../../renderer/words/desk-reasons.en.json' with { type: 'json' };
 import workshopsEn from '../../renderer/words/desk-workshops.en.json' with { type: 'json' };
@@ -34,6 +35,7 @@ const built = [
   /^undo\.(made|closed|moved|cancelled|excused|counted)$/,
   /^entry\.cancel\.(booking|workshop|closure|maintenance)$/,
   new RegExp(`^broken\\.(${bookingRules.join('|')})$`),
+  new RegExp(`^holiday\\.(${holidayNames.join('|')})$`),
   new RegExp(`^purpose\\.(${purposes.join('|')})$`),
   /^coming\.(workshop|closure|maintenance)$/,
   /^roster\.(present|absent)(\.name)?$/,

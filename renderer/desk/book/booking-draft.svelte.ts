@@ -12,7 +12,7 @@ import {
 import type { deskRoutes } from '../../../contract/desk-routes.ts';
 import { call } from '../calls.ts';
 import type { DeskView } from '../desk-view.svelte.ts';
-import { dayAt, instantAt, timeAt } from './place-clock.ts';
+import { dayAt, instantAt, isoOf, timeAt } from './place-clock.ts';
 
 /** What the form is filled in with. `startsAt`: epoch milliseconds; `workstation` null = any. */
 export interface WishedTime {
@@ -146,7 +146,7 @@ export class BookingDraft {
     const startsAt = this.#startsAt;
     if (startsAt === null || !isWhole(minutes, 24 * 60) || !isWhole(together, 20)) return null;
     if (override && this.#reason === null) return null;
-    const time = { startsAt: new Date(startsAt).toISOString(), minutes };
+    const time = { startsAt: isoOf(startsAt), minutes };
     const why = override ? this.#reason : null;
     const workstation = this.isMany ? null : this.workstation;
     if (this.#entry !== null) {

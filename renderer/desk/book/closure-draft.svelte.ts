@@ -2,7 +2,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { BookingRule, Entry } from '../../../contract/book/entries.ts';
 import { call } from '../calls.ts';
 import type { DeskView } from '../desk-view.svelte.ts';
-import { instantAt } from './place-clock.ts';
+import { instantAt, isoOf } from './place-clock.ts';
 
 /** Why nothing was closed, and who stands in the way. */
 export interface RefusedClosure {
@@ -78,6 +78,6 @@ export class ClosureDraft {
     const startsAt = instantAt(this.fromDay, this.from, zone);
     const endsAt = instantAt(this.toDay, this.to, zone);
     if (startsAt === null || endsAt === null || startsAt >= endsAt) return null;
-    return { startsAt: new Date(startsAt).toISOString(), endsAt: new Date(endsAt).toISOString() };
+    return { startsAt: isoOf(startsAt), endsAt: isoOf(endsAt) };
   }
 }

@@ -1,7 +1,10 @@
 import type { Timeline } from '../../../contract/book/book-routes.ts';
-import { type CellSpan, cellsFor, instantOfCell, overlap, spanOf, spanWithin } from '../../../contract/book/cells.ts';
+import { type CellSpan, cellsFor, overlap, spanOf, spanWithin } from '../../../contract/book/cells.ts';
 import type { Entry } from '../../../contract/book/entries.ts';
 import { cellsOfDay, instantAt, wholeHours } from './place-clock.ts';
+
+/** A holiday, a season or an exception; null on a day as any other of its name. */
+export type Because = Timeline['days'][number]['because'];
 
 /** The columns of one day, in cells of five minutes. */
 export interface DayGrid {
@@ -15,7 +18,7 @@ export interface DayGrid {
   /** What is left of `span`. */
   readonly closed: readonly CellSpan[];
   /** Why the hours are not the usual ones; null on an ordinary day. */
-  readonly because: string | null;
+  readonly because: Because;
 }
 
 const aroundHours = cellsFor(60);
@@ -80,5 +83,3 @@ export function hoursOf({ span }: DayGrid): number[] {
 
 export const isOpenAt = ({ open }: DayGrid, cell: number): boolean =>
   open.some(({ from, to }) => from <= cell && cell < to);
-
-export const isoOfCell = (cell: number): string => new Date(instantOfCell(cell)).toISOString();

@@ -40,6 +40,10 @@ export function dayRows(timeline: Timeline, grid: DayGrid, room: string | null):
 
 export const roomsOf = ({ workstations }: Timeline): string[] => [...new Set(workstations.map(({ room }) => room))];
 
+/** What some workstation here has beyond the others. */
+export const featuresOf = ({ workstations }: Timeline): string[] =>
+  [...new Set(workstations.flatMap(({ features }) => features))].sort();
+
 /** What somebody has a claim to: neither cancelled nor left standing empty. */
 export const isStanding = ({ standing }: Entry): boolean => standing !== 'cancelled' && standing !== 'no-show';
 

@@ -2,6 +2,7 @@ import type { BookingRule, Entry } from '../../../contract/book/entries.ts';
 import { type Answer, call } from '../calls.ts';
 import type { DeskView } from '../desk-view.svelte.ts';
 import { timeOf } from './booking-draft.svelte.ts';
+import { isoOf } from './place-clock.ts';
 
 /** What was done last, with the entry as it is since. */
 export type Done =
@@ -61,7 +62,7 @@ async function undoing(done: Done, reason: string): Promise<Answer<Undone>> {
     case 'moved': {
       const { startsAt, ...to } = timeOf(done.before);
       // It stood there: what was allowed then is not asked about again.
-      const back = { ...seen, ...to, startsAt: new Date(startsAt).toISOString(), override: reason };
+      const back = { ...seen, ...to, startsAt: isoOf(startsAt), override: reason };
       return booked(await call('booking.move', back));
     }
   }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { cellAt, cellFrom, type CellSpan } from '../../../contract/book/cells.ts';
+import { zoneDay } from '../../../contract/calendar/zone-day.ts';
 
 /** Between instants and the clock on the place's wall. Instants are epoch milliseconds, days `2026-11-24`, times `14:05`. */
 
@@ -27,9 +28,13 @@ export function weekAround(day: string): string[] {
 
 /** The cells of a whole day, which at the changes of summer time has 23 or 25 hours. */
 export function cellsOfDay(day: string, zone: string): CellSpan {
-  const start = Temporal.PlainDate.from(day).toZonedDateTime(zone);
-  return { from: cellAt(start.epochMilliseconds), to: cellFrom(start.add({ days: 1 }).epochMilliseconds) };
+  const { start, end } = zoneDay(day, zone);
+  return { from: cellAt(start), to: cellFrom(end) };
 }
+
+/** An instant as the desk reads and writes it. */
+export const isoOf = (instant: number): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toString({ fractionalSecondDigits: 3 });
 
 /** Outwards to whole hours of the wall clock. */
 export function wholeHours({ from, to }: CellSpan, zone: string): CellSpan {

@@ -6,8 +6,8 @@ import type { DeskView } from '../desk-view.svelte.ts';
 import type { BookQuestion } from './book-question.ts';
 import { BookingDraft, timeOf, timeOfSpan, type WishedTime } from './booking-draft.svelte.ts';
 import { type Dropped } from './day-drag.svelte.ts';
-import { dayGrid, isoOfCell } from './day-grid.ts';
-import { dayRows, freeAround, roomsOf, type Row } from './day-rows.ts';
+import { dayGrid } from './day-grid.ts';
+import { dayRows, featuresOf, freeAround, roomsOf, type Row } from './day-rows.ts';
 import type { Board } from './grid-cursor.svelte.ts';
 import { LastAction } from './last-action.svelte.ts';
 import { dayAt, daysAfter, timeAt, weekAround } from './place-clock.ts';
@@ -66,7 +66,7 @@ export class Planner {
   }
 
   get features(): readonly string[] {
-    return [...new Set(this.#timeline?.workstations.flatMap(({ features }) => features))].sort();
+    return this.#timeline === null ? [] : featuresOf(this.#timeline);
   }
 
   /** Of the day that is looked at, from the first opening to the last closing, on the place’s clock. */
@@ -211,7 +211,7 @@ export class Planner {
     const soon = Math.ceil(cellFrom(this.#view.now) / quarterCells) * quarterCells;
     const opens = grid?.open.find(({ to }) => to > soon)?.from ?? grid?.span.from ?? soon;
     const from = Math.max(soon, opens);
-    return { startsAt: Date.parse(isoOfCell(from)), minutes: usualMinutes, workstation: null };
+    return { startsAt: instantOfCell(from), minutes: usualMinutes, workstation: null };
   }
 }
 

@@ -1,7 +1,8 @@
 import type { DeskView } from '../desk-view.svelte.ts';
+import type { DeskWords } from '../desk-words.ts';
 import { instantOfCell } from '../../../contract/book/cells.ts';
 import { isStanding } from './day-rows.ts';
-import type { DayGrid } from './day-grid.ts';
+import type { Because, DayGrid } from './day-grid.ts';
 import { hourText } from './entry-words.ts';
 import type { Planner } from './planner.svelte.ts';
 
@@ -18,6 +19,10 @@ export function daySummary(planner: Planner, view: DeskView): string {
   ].join(' · ');
 }
 
+/** Why the hours are not the usual ones, in the words of the calendar or of the place; null = they are. */
+export const becauseText = (because: Because, words: DeskWords): string | null =>
+  because === null ? null : because.kind === 'holiday' ? words.say(`holiday.${because.name}`) : because.name;
+
 /** When the place is open that day, and why not as usual. */
 export function hoursText({ open, because }: DayGrid, view: DeskView): string {
   const { words } = view;
@@ -26,7 +31,8 @@ export function hoursText({ open, because }: DayGrid, view: DeskView): string {
       words.say('entry.span', { from: hourText(instantOfCell(from), view), to: hourText(instantOfCell(to), view) }),
     )
     .join(', ');
+  const why = becauseText(because, words);
   if (open.length === 0)
-    return because === null ? words.say('book.closed') : words.say('book.closed.because', { because });
-  return because === null ? words.say('book.open', { hours }) : words.say('book.open.because', { because, hours });
+    return why === null ? words.say('book.closed') : words.say('book.closed.because', { because: why });
+  return why === null ? words.say('book.open', { hours }) : words.say('book.open.because', { because: why, hours });
 }
