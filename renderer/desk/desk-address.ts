@@ -1,5 +1,5 @@
 /** The places of work in the menu. */
-export const pages = ['room', 'day', 'week', 'queue', 'workshops', 'settings'] as const;
+export const pages = ['room', 'day', 'week', 'queue', 'workshops', 'people', 'settings'] as const;
 
 export type Page = (typeof pages)[number];
 
