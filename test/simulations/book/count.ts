@@ -1,35 +1,29 @@
 import { play } from './history.ts';
 import { openMemoryStore } from './memory-store.ts';
-import { DeskLife } from './desk.ts';
-import { Line } from './wire.ts';
-import { Agenda } from './agenda.ts';
-import { KioskLife } from './kiosk.ts';
 const memory = openMemoryStore({ tripwires: true });
-const c: Record<string, number> = {};
-const wrap = (o: any, k: string, name = k) => {
-  const f = o[k];
-  o[k] = function (...a: unknown[]) {
-    c[name] = (c[name] ?? 0) + 1;
-    return f.apply(this, a);
+const c = new Map<string, [number, number]>();
+const proto = Object.getPrototypeOf(memory.store.prepare('select 1'));
+for (const k of ['get', 'all', 'run']) {
+  const f = proto[k];
+  proto[k] = function (...a: unknown[]) {
+    const t = performance.now();
+    const r = f.apply(this, a);
+    const e = c.get(this.source) ?? [0, 0];
+    e[0]++;
+    e[1] += performance.now() - t;
+    c.set(this.source, e);
+    return r;
   };
-};
-wrap(Line.prototype, 'send');
-wrap(DeskLife.prototype, 'pushSlices');
-wrap(Agenda.prototype, 'in');
-wrap(KioskLife.prototype, 'happen');
-let slices = 0,
-  sliceMs = 0;
-const orig = Line.prototype.send;
-const kinds: Record<string, number> = {};
-Line.prototype.send = function (from, text) {
-  const k = JSON.parse(text).type;
-  kinds[k] = (kinds[k] ?? 0) + 1;
-  return orig.call(this, from, text);
-};
-let n = 200;
-let days = 0;
-for (let seed = 1; seed <= n; seed++) {
-  await play({ seed, memory, without: new Set(), told: null });
 }
-for (const k in c) console.log(k, c[k]! / n);
-for (const k in kinds) console.log('  ', k, kinds[k]! / n);
+const n = 200;
+const t = performance.now();
+for (let seed = 1; seed <= n; seed++) await play({ seed, memory, without: new Set(), told: null });
+console.log('ms', (performance.now() - t) / n);
+let all = 0,
+  ms = 0;
+for (const [k, [m, t]] of [...c].sort((a, b) => b[1][1] - a[1][1])) {
+  all += m;
+  ms += t;
+  if (m / n > 5) console.log((m / n).toFixed(1), (t / n).toFixed(2) + 'ms', k.replace(/\s+/g, ' ').slice(0, 110));
+}
+console.log('statements', all / n, 'ms', ms / n);

@@ -31,6 +31,8 @@ export interface DeskParts {
 
 /** The longest that the disk takes. */
 const slowestWriteMs = 30;
+/** And the desk itself. */
+const slowestPushMs = 100;
 
 /** One life of the desk's program, from its start to its end: the real one, but for the network, the disk's slowness and time. */
 export class DeskLife {
@@ -43,6 +45,7 @@ export class DeskLife {
   readonly #parts: DeskParts;
   readonly #sockets = new Set<DeskSocket>();
   #lives = true;
+  #pushes = false;
 
   constructor(parts: DeskParts) {
     const { agenda, store, settings, without } = parts;
@@ -115,8 +118,14 @@ export class DeskLife {
     });
   }
 
+  /** Other things have their turn before the kiosks are told: many changes then come in one slice. */
   #recorded(): void {
-    if (this.#lives) this.pushSlices();
+    if (this.#pushes) return;
+    this.#pushes = true;
+    this.#whileAlive(this.#parts.chance.between(0, slowestPushMs), () => {
+      this.#pushes = false;
+      this.pushSlices();
+    });
   }
 
   #room(wishes: SiteWishes): LiveRoom {
