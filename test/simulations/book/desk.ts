@@ -16,8 +16,13 @@ import type { Agenda } from './agenda.ts';
 import type { Chance } from './chance.ts';
 import type { End, Line } from './wire.ts';
 
-/** Safeguards that can be taken out, to see that their lack is found. */
-export type Safeguard = 'constraint' | 'handover' | 'epochs';
+/**
+ * Safeguards that can be taken out, to see that their lack is found. `constraint`: the choice sees no booking, and the schema keeps nothing apart;
+ * `handover`: kiosks are told, not asked; `epochs`: a kiosk takes every slice that comes, however old.
+ */
+export const safeguards = ['constraint', 'handover', 'epochs'] as const;
+
+export type Safeguard = (typeof safeguards)[number];
 
 export interface DeskParts {
   readonly agenda: Agenda;
