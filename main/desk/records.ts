@@ -71,8 +71,9 @@ export function sliceFor(
   records: Records & { readonly waiting: () => number },
 ): (workstation: Workstation) => Slice {
   const { tickets, rules, openedSites, book, waiting } = records;
+  const endOfTomorrow = endOfTomorrowIn(place.zone);
   return ({ id, name }: Workstation): Slice => {
-    const until = boundsOf(plainDayOf(clock(), place.zone).add({ days: 1 }).toString(), place.zone).to;
+    const until = endOfTomorrow(clock());
     const content: Omit<Slice, 'epoch'> = {
       until: instantOf(until),
       placeName: place.name,
@@ -86,5 +87,19 @@ export function sliceFor(
       ...(Object.keys(overrides).length > 0 && { overrides }),
     };
     return { epoch: book.handovers.number(id, JSON.stringify(content), cellFrom(until)), ...content };
+  };
+}
+
+/** Worked out once a day: each change of the book asks for every workstation. */
+function endOfTomorrowIn(zone: string): (now: number) => number {
+  let today = { from: 0, to: 0 };
+  let until = 0;
+  return (now) => {
+    if (now < today.from || now >= today.to) {
+      const day = plainDayOf(now, zone);
+      today = boundsOf(day.toString(), zone);
+      until = boundsOf(day.add({ days: 1 }).toString(), zone).to;
+    }
+    return until;
   };
 }

@@ -194,8 +194,9 @@ export class TicketBook {
     const now = this.#clock();
     return prepared<[string, number, string, number, string], TicketRow & { codeHash: string }>(
       this.#store,
+      // Those that can still open something are few; hashes are kept of a whole week.
       `SELECT tickets.*, hash AS codeHash
-         FROM tickets JOIN ticket_hashes ON ticket_hashes.ticket = tickets.id AND workstation = ?
+         FROM tickets INDEXED BY tickets_by_expiry CROSS JOIN ticket_hashes ON ticket_hashes.ticket = tickets.id AND workstation = ?
          WHERE expires_at > ? AND (started = 0 OR interrupted IS NOT NULL) AND (claimed_by IS NULL OR claimed_by = ?)
            AND (valid_from IS NULL OR valid_from < ? AND EXISTS
              (SELECT 1 FROM holds WHERE holds.ticket = tickets.id AND holds.workstation = ? AND released_at IS NULL))

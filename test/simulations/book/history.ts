@@ -69,7 +69,7 @@ class History {
     const { chance, agenda } = this.#place;
     const weights = this.#happenings.map(([weight]) => weight);
     await agenda.until(agenda.now + 20 * secondMs);
-    for (let left = chance.between(10, 40); left > 0; left -= 1) {
+    for (let left = Math.round(chance.span(10, 40)); left > 0; left -= 1) {
       this.#happenings[chance.weighed(weights)]?.[1]();
       this.#place.check();
       await this.#pass(this.#pause());

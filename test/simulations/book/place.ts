@@ -70,7 +70,7 @@ export class Place {
     this.chance = new Chance(seed);
     const { chance } = this;
     this.agenda = new Agenda(firstMs + chance.between(0, dayMs), () => this.check());
-    this.settings = settingsOf(chance.between(2, 4));
+    this.settings = settingsOf(chance.of([2, 2, 2, 3, 3, 4]));
     const graceMinutes = chance.of([5, 10, 10, 20]);
     this.promises = new Promises(graceMinutes * minuteMs);
     this.wanted = [chance.between(0, 40), chance.between(10, 200), chance.between(24 * 60, 48 * 60)].map((minutes) =>

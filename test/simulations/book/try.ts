@@ -1,6 +1,6 @@
 import { play } from './history.ts';
 import { openMemoryStore } from './memory-store.ts';
-const memory = openMemoryStore({ tripwires: true });
+const memory = openMemoryStore({ tripwires: !(process.env.WITHOUT ?? '').includes('constraint') });
 const from = Number(process.argv[2] ?? 1),
   n = Number(process.argv[3] ?? 100);
 const trace = process.argv[4] === 'trace';
