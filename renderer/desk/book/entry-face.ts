@@ -38,7 +38,8 @@ const blocking = { closure: 'door', maintenance: 'wrench', workshop: 'workshop' 
 
 /** `now`: epoch milliseconds. */
 export function entryFace({ kind, standing, endsAt }: Entry, now: number): EntryFace {
-  const face = faces[standing];
+  const isPlanned = standing === 'expected' && kind !== 'booking';
+  const face: EntryFace = isPlanned ? { ...faces.expected, word: 'entry.planned' } : faces[standing];
   if (standing === 'pending' || standing === 'cancelled') return face;
   if (kind === 'closure' || kind === 'maintenance') return { ...face, icon: blocking[kind], tone: 'out' };
   if (standing === 'arrived' && Date.parse(endsAt) <= now) return { icon: 'check', tone: 'past', word: 'entry.left' };

@@ -63,8 +63,14 @@ class Hand {
     const grip = this.#parts.gripAt(event.target, event.clientX, event.clientY);
     if (grip === null) return;
     this.#from = { x: event.clientX, y: event.clientY };
-    if (event.pointerType === 'touch') this.#hold = setTimeout(() => this.#parts.drag.take(grip), holdMs);
+    if (event.pointerType === 'touch') this.#hold = setTimeout(() => this.#pickUp(grip), holdMs);
     else this.#parts.drag.take(grip);
+  }
+
+  /** Shown at once: a finger must see that it holds something. */
+  #pickUp(grip: Grip): void {
+    this.#parts.drag.take(grip);
+    this.#parts.drag.follow(grip);
   }
 
   #move(event: PointerEvent): void {

@@ -69,7 +69,8 @@ export class TimelineView {
 
   drop(): void {
     const dropped = this.drag.drop();
-    if (dropped !== null) void this.#planner.drop(dropped);
+    // A question that opened while the pointer is still being let go would be closed by that.
+    if (dropped !== null) setTimeout(() => void this.#planner.drop(dropped));
   }
 
   click(target: Element, x: number, y: number): void {
