@@ -7,6 +7,13 @@ import type { DeskView } from './desk-view.svelte.ts';
 /** Whoever is not there yet, and what is to begin: the rest of an entry's life is seen in the room itself. */
 const toCome: ReadonlySet<Entry['standing']> = new Set(['pending', 'expected', 'due']);
 
+/** The day that runs, as the place’s calendar has it: `2026-11-24`. */
+export const dayAt = (view: DeskView): string =>
+  Temporal.Instant.fromEpochMilliseconds(view.now)
+    .toZonedDateTimeISO(view.feed.room?.zone ?? 'UTC')
+    .toPlainDate()
+    .toString();
+
 /** The book of the day that runs, read again whenever the room says that the book has changed. */
 export class Today {
   readonly #view: DeskView;
@@ -19,8 +26,7 @@ export class Today {
 
   /** As the place's calendar has it: `2026-11-24`. */
   get day(): string {
-    const zone = this.#view.feed.room?.zone ?? 'UTC';
-    return Temporal.Instant.fromEpochMilliseconds(this.#view.now).toZonedDateTimeISO(zone).toPlainDate().toString();
+    return dayAt(this.#view);
   }
 
   /** Null until the desk has told it. */
