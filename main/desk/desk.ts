@@ -10,6 +10,7 @@ import { CentralLink, retryPausesMs as retryPauses } from './central-link/centra
 import { Book, type BookParts } from './book/book.ts';
 import { SelfService, type SelfServiceParts } from './book/self-service.ts';
 import { type Clock, instantOf } from './clock.ts';
+import { Feeds } from './feeds/feeds.ts';
 import { Display } from './display/display.ts';
 import { FiguresClock } from './figures/figures-clock.ts';
 import { SheetBook } from './figures/sheet-book.ts';
@@ -163,7 +164,16 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const live = { ...front, dryRun, settings, links, room, wishes, clock, recorded };
   const handlers = routeHandlers({ ...records, ...staff, ticketSessions: records.sessions, ...live });
   const server = await openServer({
-    ...{ screens: settings.screens, handlers, sessions: staff.sessions, room, links, display: front.display, log },
+    ...{
+      screens: settings.screens,
+      handlers,
+      sessions: staff.sessions,
+      room,
+      links,
+      display: front.display,
+      feeds: front.feeds,
+      log,
+    },
     lists: { shelf, workstations: settings.workstations },
   });
   const stopLooking = beginLooking({ parts, shelf, figures, links, room, queue: front.queue });
@@ -202,6 +212,7 @@ function openFront(parts: FrontParts) {
     ...{ queue, workshops, workshopStart: new WorkshopStart(parts) },
     selfService: new SelfService({ ...parts, queue }),
     display: new Display({ ...parts, queue, workshops }),
+    feeds: new Feeds({ ...parts, entries: parts.book.entries }),
   };
 }
 

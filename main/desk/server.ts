@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { deskLinkMaxBytes } from '../../contract/desk-link.ts';
 import { failed, type Problem } from '../../contract/problem.ts';
+import { bindCalendars } from './feeds/give-calendar.ts';
+import type { Feeds } from './feeds/feeds.ts';
 import type { Display } from './display/display.ts';
 import type { KioskLinks } from './link/kiosk-links.ts';
 import { bindListRoute, type GiveListParts } from './lists/give-list.ts';
@@ -24,6 +26,7 @@ export interface ServerParts {
   readonly room: LiveRoom;
   readonly links: KioskLinks;
   readonly lists: GiveListParts;
+  readonly feeds: Feeds;
   readonly display: Display;
   readonly log: Logger;
 }
@@ -58,6 +61,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   bindRoutes(server, parts);
   bindRoomEvents(server, parts.room, parts.sessions);
   bindListRoute(server, parts.lists);
+  bindCalendars(server, parts.feeds);
   await serveScreens(server, parts.screens);
   bindDisplay(server, parts);
   server.get('/link', { websocket: true }, (socket) => parts.links.accept(socket));

@@ -1,5 +1,7 @@
 import en from '../words/desk.en.json' with { type: 'json' };
 import fr from '../words/desk.fr.json' with { type: 'json' };
+import bookEn from '../words/desk-book.en.json' with { type: 'json' };
+import bookFr from '../words/desk-book.fr.json' with { type: 'json' };
 import reasonsEn from '../words/desk-reasons.en.json' with { type: 'json' };
 import reasonsFr from '../words/desk-reasons.fr.json' with { type: 'json' };
 import workshopsEn from '../words/desk-workshops.en.json' with { type: 'json' };
@@ -7,11 +9,14 @@ import workshopsFr from '../words/desk-workshops.fr.json' with { type: 'json' };
 import { Words } from '../words/words.svelte.ts';
 
 /** Words of the screens, and one explanation per reason, under the reason's own code. */
-export type DeskWord = keyof typeof fr | keyof typeof reasonsFr | keyof typeof workshopsFr;
+export type DeskWord = keyof typeof fr | keyof typeof bookFr | keyof typeof reasonsFr | keyof typeof workshopsFr;
 
 export type DeskWords = Words<DeskWord>;
 
 export const deskLanguages = ['fr', 'en'] as const;
 
 export const deskWords = (): DeskWords =>
-  new Words<DeskWord>({ fr: { ...fr, ...reasonsFr, ...workshopsFr }, en: { ...en, ...reasonsEn, ...workshopsEn } });
+  new Words<DeskWord>({
+    fr: { ...fr, ...bookFr, ...reasonsFr, ...workshopsFr },
+    en: { ...en, ...bookEn, ...reasonsEn, ...workshopsEn },
+  });

@@ -73,6 +73,8 @@ export class Bookings {
     const own = {};
     try {
       const reached = await this.#write(() => {
+        // A write that failed beside this one has it made again.
+        this.#letGo(seen.entry, own);
         const found = this.#reach(seen, to, maker);
         if ('place' in found) this.#moving.set(seen.entry, own);
         return found;
@@ -86,8 +88,12 @@ export class Bookings {
       if (moved) return ok({ made: true, entry, codes: null });
       return kept.length === 0 ? this.#notNow() : ok(this.#notHandedOver(wish, kept));
     } finally {
-      if (this.#moving.get(seen.entry) === own) this.#moving.delete(seen.entry);
+      this.#letGo(seen.entry, own);
     }
+  }
+
+  #letGo(entry: string, own: object): void {
+    if (this.#moving.get(entry) === own) this.#moving.delete(entry);
   }
 
   /** Problems: `not-found`, `stale`, `not-now`: it is just being made or moved. */

@@ -16,6 +16,7 @@ export interface EntryRow extends CellSpan {
   readonly workshop: string | null;
   readonly excused: boolean;
   readonly version: number;
+  readonly changedAt: number;
   readonly holds: readonly HoldRow[];
 }
 
@@ -72,11 +73,12 @@ interface RawEntry {
   readonly workshop: string | null;
   readonly excused: number;
   readonly version: number;
+  readonly changedAt: number;
 }
 
 type RawHold = Omit<HoldRow, 'provisional'> & { readonly entry: string; readonly provisional: number };
 
-const entryColumns = `id, kind, state, from_cell AS "from", to_cell AS "to", title, purpose, group_id AS "group", person, workshop, excused, version`;
+const entryColumns = `id, kind, state, from_cell AS "from", to_cell AS "to", title, purpose, group_id AS "group", person, workshop, excused, version, changed_at AS changedAt`;
 const holdColumns = `id, entry, workstation, from_cell AS "from", to_cell AS "to", ticket, arrived_at AS arrivedAt, released_at AS releasedAt, release_cell AS releaseCell, provisional`;
 
 /** The rows of the timeline. Every change goes through here, so that the board follows; to be called within a transaction. */
@@ -120,12 +122,22 @@ export class EntryStore {
     return row === undefined ? null : this.find(row.entry);
   }
 
-  /** What touches the span, by beginning; cancelled ones only where they are asked for. */
+  /** What touches the span and is not cancelled, by beginning. */
   between({ from, to }: CellSpan): EntryRow[] {
     return this.#whole(
       prepared<[number, number], RawEntry>(
         this.#store,
         `SELECT ${entryColumns} FROM entries WHERE to_cell > ? AND from_cell < ? AND state <> 'cancelled' ORDER BY from_cell, id`,
+      ).all(from, to),
+    );
+  }
+
+  /** Likewise, with those that were cancelled: who has seen them must hear. */
+  everBetween({ from, to }: CellSpan): EntryRow[] {
+    return this.#whole(
+      prepared<[number, number], RawEntry>(
+        this.#store,
+        `SELECT ${entryColumns} FROM entries WHERE to_cell > ? AND from_cell < ? ORDER BY from_cell, id`,
       ).all(from, to),
     );
   }

@@ -5,6 +5,7 @@ import type { KioskLinks } from '../link/kiosk-links.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { DryRun } from '../rules/dry-run.ts';
+import type { Feeds } from '../feeds/feeds.ts';
 import type { People } from '../people/people.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import type { SignIn } from '../staff/sign-in.ts';
@@ -27,6 +28,7 @@ export interface HandlerParts {
   readonly dryRun: DryRun;
   readonly book: Book;
   readonly queue: Queue;
+  readonly feeds: Feeds;
   readonly people: People;
   readonly workshops: Workshops;
   readonly workshopStart: WorkshopStart;

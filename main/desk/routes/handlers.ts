@@ -4,6 +4,7 @@ import { instantOf } from '../clock.ts';
 import type { RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { bookHandlers } from './book-handlers.ts';
+import { feedHandlers } from './feed-handlers.ts';
 import { peopleHandlers } from './people-handlers.ts';
 import { queueHandlers } from './queue-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
@@ -53,6 +54,7 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
   ...siteHandlers(parts),
   ...bookHandlers(parts),
   ...peopleHandlers(parts),
+  ...feedHandlers(parts),
   ...queueHandlers(parts),
   ...workshopHandlers(parts),
 });

@@ -185,6 +185,14 @@ export const migrations: readonly string[] = [
     said_at INTEGER NOT NULL
   ) STRICT;
 
+  -- Calendars that others subscribe to; the token is the address.
+  CREATE TABLE feeds (
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    token TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (kind, subject)
+  ) STRICT;
+
   CREATE TABLE place_booking (only INTEGER PRIMARY KEY CHECK (only = 1), settings TEXT NOT NULL) STRICT;
 
   -- From when on a booking's code opens something; null = at once, a ticket.

@@ -9,7 +9,6 @@ import { KioskLinks } from '../../../main/desk/link/kiosk-links.ts';
 import { LiveRoom } from '../../../main/desk/room/live-room.ts';
 import type { HandlerParts } from '../../../main/desk/routes/handler-parts.ts';
 import { sessionHandlers } from '../../../main/desk/routes/session-handlers.ts';
-import { workstationHandlers } from '../../../main/desk/routes/workstation-handlers.ts';
 import { DryRun } from '../../../main/desk/rules/dry-run.ts';
 import { SiteWishes } from '../../../main/desk/sites/site-wishes.ts';
 import type { Store } from '../../../main/desk/store/open-store.ts';
@@ -42,10 +41,11 @@ const nobodyWaits = {
 /** One life of the desk's program, from its start to its end: the real one, but for the network, the disk's slowness and time. */
 export class DeskLife {
   readonly records: Records;
-  readonly handlers: ReturnType<typeof workstationHandlers> & ReturnType<typeof sessionHandlers>;
+  readonly handlers: ReturnType<typeof sessionHandlers>;
   readonly room: LiveRoom;
   readonly links: KioskLinks;
   readonly slice: ReturnType<typeof sliceFor>;
+  readonly #queue: Queue;
   readonly #parts: DeskParts;
   readonly #sockets = new Set<DeskSocket>();
   #lives = true;
@@ -71,16 +71,23 @@ export class DeskLife {
     if (without.has('handover')) {
       this.records.book.handovers.whenHeld = () => Promise.resolve({ held: true, endsAt: null });
     }
-    this.slice = sliceFor({ settings, overrides: {}, clock }, { ...this.records, waiting: () => 0 });
+    this.slice = sliceFor({ settings, overrides: {}, clock }, { ...this.records, waiting: () => this.#queue.count() });
     const wishes = new SiteWishes(clock);
     this.room = this.#room(wishes);
     this.links = this.#link(wishes);
-    const dryRun = new DryRun({ ...this.records, room: this.room, clock, waiting: () => 0 });
-    const shared = { ...this.records, settings, clock, wishes, dryRun, room: this.room, links: this.links };
-    // Who is signed in is nobody's business here, and nobody queues.
-    const nobodyQueues = { ticketSessions: this.records.sessions, queue: { offerOn: () => null } };
-    const handlerParts = { ...shared, ...nobodyQueues, recorded: () => this.#recorded() } as unknown as HandlerParts;
-    this.handlers = { ...workstationHandlers(handlerParts), ...sessionHandlers(handlerParts) };
+    const { room, links } = this;
+    const dryRun = new DryRun({ ...this.records, room, clock, waiting: () => this.#queue.count() });
+    const shared = { ...this.records, store, settings, clock, dryRun, room, links };
+    const log = logOf(parts.failed);
+    const changed = (): void => this.#recorded();
+    this.#queue = new Queue({
+      ...{ ...shared, log, changed },
+      later: (delayMs, act) => this.#whileAlive(delayMs, act),
+    });
+    const of = { ...shared, ticketSessions: this.records.sessions, queue: this.#queue, wishes, recorded: changed };
+    // Who is signed in is nobody's business here.
+    this.handlers = sessionHandlers(of as unknown as HandlerParts);
+    room.listen(() => this.#queue.look());
   }
 
   /** A kiosk has dialled. */
@@ -100,6 +107,7 @@ export class DeskLife {
   /** What was in memory is gone, and what was not yet committed. Kiosks notice in their own time. */
   end(noticedAfterMs: () => number): void {
     this.#lives = false;
+    this.#queue.stop();
     for (const socket of this.#sockets) socket.die(noticedAfterMs());
     this.#sockets.clear();
   }
@@ -124,7 +132,7 @@ export class DeskLife {
       startOf: (session) => this.records.facts.startOf(session),
       countOpenTickets: () => this.records.tickets.countOpen(),
       list: () => null,
-      queue: () => ({ waiting: [], waitNow: null }),
+      queue: () => this.#queue.read(),
       undescribed: () => [],
       sheetsWaitingSince: () => null,
     });
@@ -134,11 +142,13 @@ export class DeskLife {
     const { settings, agenda, failed: heardFailure } = this.#parts;
     const { tickets, facts, book } = this.records;
     const clock = (): number => agenda.now;
-    const selfService = new SelfService({ book, tickets, settings, clock, queue: nobodyWaits });
     return new KioskLinks({
       ...{ workstations: settings.workstations, room: this.room, tickets, facts, wishes, clock },
-      ...{ slice: this.slice, handovers: book.handovers, list: () => null, log: logOf(heardFailure) },
-      answer: (question: BookQuestion) => selfService.answer(question),
+      ...{ slice: this.slice, handovers: book.handovers, list: () => null, log: logOf(failed) },
+      answer: (question: BookQuestion) => {
+        const queue = this.#queue;
+        return new SelfService({ book, tickets, settings, clock, queue }).answer(question);
+      },
       recorded: () => this.#recorded(),
     });
   }

@@ -26,7 +26,7 @@ export interface Rest {
 export class KioskMemory {
   slice: Slice | null = null;
   /** The desk's clock less the kiosk's own, in milliseconds. */
-  clockOffsetMs = 0;
+  offsetMs = 0;
   readonly spent = new Set<string>();
   readonly rests = new Map<string, Rest>();
   /** Every fact that was ever written, for the comparison at the end. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { explain } from '../../../contract/explain.ts';
 import type { Slice, SliceTicket } from '../../../contract/desk-link.ts';
+import type { Now } from '../../../main/kiosk/clock.ts';
 import type { ClaimAnswer, StateMessage } from '../../../main/kiosk/desk-link.ts';
+import { PlaceClock } from '../../../main/kiosk/place-clock.ts';
 import { dueMs } from '../../../main/kiosk/session/due.ts';
 import { calledKnock, openKnock } from '../../../main/kiosk/session/knocks.ts';
 import type {
@@ -14,16 +16,15 @@ import type {
 } from '../../../main/kiosk/session/session.ts';
 import { usedSeconds } from '../../../main/kiosk/session/session.ts';
 import { startFrom } from '../../../main/kiosk/session/start.ts';
-import { type Moment, wallMs } from '../../../main/kiosk/session/terms.ts';
+import { type Moment, termsOf, wallMs } from '../../../main/kiosk/session/terms.ts';
 import { means, transition } from '../../../main/kiosk/session/transition.ts';
-import { stateMessageOf } from '../../../main/kiosk/session/views.ts';
+import { seatedUntilOf, stateMessageOf } from '../../../main/kiosk/session/views.ts';
 import { findTicket, hashCode } from '../../../main/kiosk/tickets.ts';
 import type { Agenda } from './agenda.ts';
 import type { Chance } from './chance.ts';
-import { endOf, isOlder, limits, termsIn } from './held-slice.ts';
+import { isOlder, limits } from './held-slice.ts';
 import { type Command, KioskLink, type KioskLinkParts } from './kiosk-link.ts';
 import type { KioskMemory } from './kiosk-memory.ts';
-import { DeskTime } from './desk-time.ts';
 
 export interface KioskParts extends Pick<KioskLinkParts, 'wire' | 'settings' | 'dial'> {
   readonly agenda: Agenda;
@@ -61,8 +62,7 @@ const noteEveryMs = 4_000;
 export class KioskLife {
   readonly link: KioskLink;
   readonly #parts: KioskParts;
-  readonly #bootedAt: number;
-  readonly #deskTime: DeskTime;
+  readonly #clock: PlaceClock;
   #session: Session;
   #ended = false;
   #asking = false;
@@ -71,15 +71,20 @@ export class KioskLife {
 
   constructor(parts: KioskParts) {
     this.#parts = parts;
-    this.#bootedAt = parts.agenda.now;
-    this.#deskTime = new DeskTime(parts.memory);
+    const { agenda, memory, skewMs } = parts;
+    const bootedAt = agenda.now;
+    const now = (): Now => ({
+      monotonicMs: bootedMs + agenda.now - bootedAt,
+      wall: new Date(agenda.now + skewMs()).toISOString(),
+    });
+    this.#clock = new PlaceClock({ now, after: (delayMs, act) => agenda.in(delayMs, act) }, memory);
     const [session, effects] = startFrom({ interrupted: parts.memory.interrupted(), traces: [] }, this.#moment());
     this.#session = session;
     this.link = new KioskLink({
       ...parts,
       state: () => this.#stateMessage(),
       heard: {
-        welcome: (deskNow) => this.#deskTime.set(Date.parse(deskNow), this.#ownNow()),
+        welcome: (deskNow) => this.#clock.follow(deskNow),
         slice: (slice) => this.#takeSlice(slice),
         command: (command) => this.#obey(command),
       },
@@ -147,16 +152,8 @@ export class KioskLife {
     if (who !== null) this.#parts.heard.left(who);
   }
 
-  #ownNow(): { monotonicMs: number; wallMs: number } {
-    const { agenda, skewMs } = this.#parts;
-    return { monotonicMs: bootedMs + agenda.now - this.#bootedAt, wallMs: agenda.now + skewMs() };
-  }
-
   #moment(): Moment {
-    const own = this.#ownNow();
-    const wall = this.#deskTime.at(own);
-    const terms = termsIn(this.#parts.memory.slice, wall);
-    return { monotonicMs: own.monotonicMs, wall: new Date(wall).toISOString(), terms };
+    return { ...this.#clock.now(), terms: termsOf(this.#parts.memory.slice, limits) };
   }
 
   #takeSlice(slice: Slice): void {
@@ -166,7 +163,7 @@ export class KioskLife {
       this.happen({ kind: 'terms-changed' });
     }
     const epoch = memory.slice?.epoch ?? 0;
-    if (epoch > 0) this.link.tell({ type: 'slice-held', epoch, endsAt: endOf(this.#session, this.#moment()) });
+    if (epoch > 0) this.link.tell({ type: 'slice-held', epoch, endsAt: seatedUntilOf(this.#session, this.#moment()) });
   }
 
   #obey(command: Command): void {

@@ -249,4 +249,4 @@ export class Staff {
 }
 
 /** Nobody who is signed in is asked for a name. */
-const asker = { token: '' } as never;
+const asker = { account: 'camille' } as never;
