@@ -1,43 +1,31 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { cellFrom } from '../../contract/book/cells.ts';
 import type { BookQuestion } from '../../contract/book/self-service.ts';
-import type { Slice } from '../../contract/desk-link.ts';
 import { failed, ok, type Result } from '../../contract/problem.ts';
-import type { DeskSettings } from '../../contract/settings.ts';
 import { CentralLink, retryPausesMs as retryPauses } from './central-link/central-link.ts';
-import { Book, type BookParts } from './book/book.ts';
 import { SelfService, type SelfServiceParts } from './book/self-service.ts';
-import { type Clock, instantOf } from './clock.ts';
+import { type Clock } from './clock.ts';
 import { Feeds } from './feeds/feeds.ts';
 import { Display } from './display/display.ts';
 import { FiguresClock } from './figures/figures-clock.ts';
-import { SheetBook } from './figures/sheet-book.ts';
-import { FactStore, type FactStoreParts } from './link/fact-store.ts';
+import type { SheetBook } from './figures/sheet-book.ts';
 import { KioskLinks } from './link/kiosk-links.ts';
-import type { Workstation } from './link/link-parts.ts';
 import { ListShelf } from './lists/list-shelf.ts';
-import { People } from './people/people.ts';
-import { boundsOf, plainDayOf } from './place-days.ts';
 import { Queue, type QueueParts } from './queue/queue.ts';
 import { LiveRoom, type LiveRoomParts } from './room/live-room.ts';
 import { routeHandlers } from './routes/handlers.ts';
 import { DryRun } from './rules/dry-run.ts';
-import { RuleBook } from './rules/rule-book.ts';
 import { openServer } from './server.ts';
 import type { DeskStart } from './settings.ts';
 import { Accounts } from './staff/accounts.ts';
 import { SignIn } from './staff/sign-in.ts';
 import { StaffSessions } from './staff/staff-sessions.ts';
-import { OpenedSites } from './sites/opened-sites.ts';
 import { SiteWishes } from './sites/site-wishes.ts';
 import { openStore, type Store } from './store/open-store.ts';
-import { Supports } from './supports/supports.ts';
-import { TicketBook } from './tickets/ticket-book.ts';
-import { TicketSessions } from './tickets/ticket-sessions.ts';
 import { WorkshopStart, type WorkshopStartParts } from './workshops/workshop-start.ts';
 import { Workshops, type WorkshopsParts } from './workshops/workshops.ts';
+import { openRecords, type Records, sliceFor } from './records.ts';
 
 export interface Desk {
   /** Where it listens. */
@@ -84,51 +72,6 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
 const openShelf = ({ settings, log, clock = Date.now, listEveryMs }: DeskParts): Promise<Result<ListShelf>> =>
   ListShelf.open({ settings, log, clock, ...(listEveryMs !== undefined && { lookEveryMs: listEveryMs }) });
 
-export interface RecordsParts extends Pick<BookParts, 'later' | 'soon'> {
-  readonly store: Store;
-  readonly settings: DeskSettings;
-  readonly clock: Clock;
-  /** The room, once it is there: the book asks who sits where, and gives kiosks their part. */
-  readonly room: Pick<BookParts, 'seat' | 'handOut' | 'changed'>;
-}
-
-/** What the place holds on its disk. */
-export interface Records {
-  readonly rules: RuleBook;
-  readonly sessions: TicketSessions;
-  readonly tickets: TicketBook;
-  readonly facts: FactStore;
-  readonly sheets: SheetBook;
-  readonly book: Book;
-  readonly people: People;
-  readonly supports: Supports;
-  readonly openedSites: OpenedSites;
-}
-
-export function openRecords({ store, settings, clock, room, ...turns }: RecordsParts): Records {
-  const { zone } = settings.place;
-  const rules = new RuleBook(store, zone, clock);
-  const sessions = new TicketSessions(store);
-  const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => rules.resumeMs });
-  const ticketOf = (session: string): string | null => sessions.find(session)?.ticket ?? null;
-  const people = new People(store, clock);
-  const book = new Book({ ...{ store, settings, tickets, people, clock, ticketOf, hours: rules }, ...room, ...turns });
-  const follow: FactStoreParts['follow'] = (workstation, fact) => book.sessions.follow(workstation, fact);
-  const facts = new FactStore({ store, tickets, sessions, follow, zone, clock });
-  const sheets = new SheetBook({ store, facts, tickets, settings, clock });
-  return {
-    rules,
-    sessions,
-    tickets,
-    facts,
-    sheets,
-    book,
-    people,
-    openedSites: new OpenedSites(store, clock),
-    supports: new Supports(store, clock),
-  };
-}
-
 async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const { settings, log, clock = Date.now } = parts;
   const records = openRecords({
@@ -163,19 +106,10 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const staff = openStaff(store, clock);
   const live = { ...front, dryRun, settings, links, room, wishes, clock, recorded };
   const handlers = routeHandlers({ ...records, ...staff, ticketSessions: records.sessions, ...live });
-  const server = await openServer({
-    ...{
-      screens: settings.screens,
-      handlers,
-      sessions: staff.sessions,
-      room,
-      links,
-      display: front.display,
-      feeds: front.feeds,
-      log,
-    },
-    lists: { shelf, workstations: settings.workstations },
-  });
+  const { screens, workstations } = settings;
+  const { sessions } = staff;
+  const lists = { shelf, workstations };
+  const server = await openServer({ ...front, screens, handlers, sessions, room, links, lists, log });
   const stopLooking = beginLooking({ parts, shelf, figures, links, room, queue: front.queue });
   const stop = async (): Promise<void> => {
     stopLooking();
@@ -252,30 +186,6 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
   if (central === null) return null;
   const { placeKey, log, retryPausesMs: pausesMs = retryPauses } = parts;
   return new CentralLink({ central, place: place.id, placeKey, sheets, log, pausesMs, delivered });
-}
-
-/** The part of the book that each kiosk holds. */
-export function sliceFor(
-  { settings: { place }, overrides, clock = Date.now }: Pick<DeskParts, 'settings' | 'overrides' | 'clock'>,
-  records: Records & { readonly waiting: () => number },
-): (workstation: Workstation) => Slice {
-  const { tickets, rules, openedSites, book, waiting } = records;
-  return ({ id, name }: Workstation): Slice => {
-    const until = boundsOf(plainDayOf(clock(), place.zone).add({ days: 1 }).toString(), place.zone).to;
-    const content: Omit<Slice, 'epoch'> = {
-      until: instantOf(until),
-      placeName: place.name,
-      workstationName: name,
-      zone: place.zone,
-      rules: rules.rulesAt(),
-      tickets: tickets.openFor(id, until),
-      bookings: book.toldTo(id, until),
-      openedSites: openedSites.names(),
-      waiting: waiting(),
-      ...(Object.keys(overrides).length > 0 && { overrides }),
-    };
-    return { epoch: book.handovers.number(id, JSON.stringify(content), cellFrom(until)), ...content };
-  };
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { cellAt } from '../../../contract/book/cells.ts';
 import type { Store } from '../store/open-store.ts';
 import { prepared } from '../store/prepared.ts';
-import type { HoldRow } from './entry-store.ts';
+import type { HoldRow } from './entry-rows.ts';
 
 /** What changes of an entry that keeps its cells; to be called within a transaction. */
 export class EntryLabels {

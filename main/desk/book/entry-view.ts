@@ -1,7 +1,7 @@
 import { cellAt, instantOfCell } from '../../../contract/book/cells.ts';
 import type { Entry, Standing } from '../../../contract/book/entries.ts';
 import { instantOf } from '../clock.ts';
-import type { EntryRow } from './entry-store.ts';
+import type { EntryRow } from './entry-rows.ts';
 
 export interface ViewParts {
   readonly graceCells: () => number;

@@ -4,7 +4,7 @@ import type { DeskSettings } from '../../../contract/settings.ts';
 import { timeOf } from '../place-days.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { Book } from './book.ts';
-import type { EntryRow } from './entry-store.ts';
+import type { EntryRow } from './entry-rows.ts';
 
 export interface MakingRoomParts {
   readonly settings: DeskSettings;

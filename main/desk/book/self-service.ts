@@ -9,7 +9,7 @@ import { type Clock, instantOf } from '../clock.ts';
 import { boundsOf, plainDayOf } from '../place-days.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 import type { Book } from './book.ts';
-import type { EntryRow } from './entry-store.ts';
+import type { EntryRow } from './entry-rows.ts';
 
 export interface SelfServiceParts {
   readonly book: Book;

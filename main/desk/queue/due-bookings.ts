@@ -2,7 +2,7 @@ import { cellAt, instantOfCell } from '../../../contract/book/cells.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import type { Waiter } from '../../../contract/book/wait-estimate.ts';
 import type { Book } from '../book/book.ts';
-import type { EntryRow, HoldRow } from '../book/entry-store.ts';
+import type { EntryRow, HoldRow } from '../book/entry-rows.ts';
 import type { Clock } from '../clock.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { TicketSessions } from '../tickets/ticket-sessions.ts';

@@ -1,6 +1,6 @@
 import { cellAt, cellFrom, instantOfCell } from '../../../contract/book/cells.ts';
 import type { Book } from '../book/book.ts';
-import type { EntryRow, HoldRow } from '../book/entry-store.ts';
+import type { EntryRow, HoldRow } from '../book/entry-rows.ts';
 import { heldWithinMs } from '../book/handovers.ts';
 import type { Clock } from '../clock.ts';
 import { dayOf } from '../place-days.ts';

@@ -4,7 +4,7 @@ import type { Queue as QueueView, Queued, Wait } from '../../../contract/book/qu
 import { estimateWait, type Waiter } from '../../../contract/book/wait-estimate.ts';
 import { ticketChoices } from '../../../contract/desk-routes.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
-import type { EntryRow, HoldRow } from '../book/entry-store.ts';
+import type { EntryRow, HoldRow } from '../book/entry-rows.ts';
 import type { Later } from '../book/handovers.ts';
 import { instantOf } from '../clock.ts';
 import type { KioskLinks } from '../link/kiosk-links.ts';

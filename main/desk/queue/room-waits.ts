@@ -2,7 +2,7 @@ import { cellAt, instantOfCell, type CellSpan } from '../../../contract/book/cel
 import type { Stretch, Taken, WaitLane, WaitRoom } from '../../../contract/book/wait-estimate.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import type { Book } from '../book/book.ts';
-import type { EntryRow } from '../book/entry-store.ts';
+import type { EntryRow } from '../book/entry-rows.ts';
 import type { Clock } from '../clock.ts';
 import { boundsOf, dayOf } from '../place-days.ts';
 import type { LiveRoom } from '../room/live-room.ts';

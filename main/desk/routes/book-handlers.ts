@@ -6,7 +6,7 @@ import { hoursOn } from '../../../contract/calendar/opening-rules.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
 import { normaliseCode, showCode } from '../../../contract/ticket-code.ts';
 import type { Booked } from '../book/bookings.ts';
-import type { EntryRow } from '../book/entry-store.ts';
+import type { EntryRow } from '../book/entry-rows.ts';
 import { instantOf } from '../clock.ts';
 import { boundsOf, dayOf, plainDayOf } from '../place-days.ts';
 import type { Asker, RouteHandlers } from './bind-routes.ts';

@@ -2,7 +2,7 @@ import { instantOfCell } from '../../../contract/book/cells.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
 import type { Book } from '../book/book.ts';
 import { earlyMs } from '../book/bookings.ts';
-import type { EntryRow, HoldRow } from '../book/entry-store.ts';
+import type { EntryRow, HoldRow } from '../book/entry-rows.ts';
 import type { Clock } from '../clock.ts';
 import type { KioskLinks } from '../link/kiosk-links.ts';
 import type { LiveRoom } from '../room/live-room.ts';

@@ -4,7 +4,7 @@ import type { BookQuestion } from '../../../contract/book/self-service.ts';
 import { failed } from '../../../contract/problem.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { SelfService } from '../../../main/desk/book/self-service.ts';
-import { openRecords, type Records, sliceFor } from '../../../main/desk/desk.ts';
+import { openRecords, type Records, sliceFor } from '../../../main/desk/records.ts';
 import { KioskLinks } from '../../../main/desk/link/kiosk-links.ts';
 import { LiveRoom } from '../../../main/desk/room/live-room.ts';
 import type { HandlerParts } from '../../../main/desk/routes/handler-parts.ts';

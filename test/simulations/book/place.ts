@@ -1,6 +1,6 @@
 import { cellMs, instantOfCell } from '../../../contract/book/cells.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
-import type { EntryRow } from '../../../main/desk/book/entry-store.ts';
+import type { EntryRow } from '../../../main/desk/book/entry-rows.ts';
 import { Agenda } from './agenda.ts';
 import { Chance } from './chance.ts';
 import { DeskLife, type Safeguard } from './desk.ts';

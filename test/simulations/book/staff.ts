@@ -1,7 +1,7 @@
 import { cellAt, cellMs } from '../../../contract/book/cells.ts';
 import type { Result } from '../../../contract/problem.ts';
 import type { Booked, Seen } from '../../../main/desk/book/bookings.ts';
-import type { EntryRow } from '../../../main/desk/book/entry-store.ts';
+import type { EntryRow } from '../../../main/desk/book/entry-rows.ts';
 import type { DeskLife } from './desk.ts';
 import type { Place } from './place.ts';
 import type { Visitors } from './visitors.ts';

@@ -1,7 +1,7 @@
 import type { BookAnswer } from '../../../contract/book/self-service.ts';
 import { normaliseCode } from '../../../contract/ticket-code.ts';
 import { codeHash } from '../../../main/desk/tickets/draw-code.ts';
-import type { EntryRow } from '../../../main/desk/book/entry-store.ts';
+import type { EntryRow } from '../../../main/desk/book/entry-rows.ts';
 import type { Place, Seat } from './place.ts';
 import type { Wanted } from './staff.ts';
 
