@@ -1,11 +1,11 @@
 import type { WebSocket } from '@fastify/websocket';
 import type { Logger } from 'pino';
 import type { BookQuestion } from '../../../contract/book/self-service.ts';
-import { failed } from '../../../contract/problem.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { SelfService } from '../../../main/desk/book/self-service.ts';
 import { openRecords, type Records, sliceFor } from '../../../main/desk/records.ts';
 import { KioskLinks } from '../../../main/desk/link/kiosk-links.ts';
+import { Queue } from '../../../main/desk/queue/queue.ts';
 import { LiveRoom } from '../../../main/desk/room/live-room.ts';
 import type { HandlerParts } from '../../../main/desk/routes/handler-parts.ts';
 import { sessionHandlers } from '../../../main/desk/routes/session-handlers.ts';
@@ -31,12 +31,6 @@ export interface DeskParts {
 
 /** The longest that the disk takes. */
 const slowestWriteMs = 30;
-
-const nobodyWaits = {
-  join: () => failed('not-now', 'queue', 'a place with a queue'),
-  waitNow: () => null,
-  count: () => 0,
-};
 
 /** One life of the desk's program, from its start to its end: the real one, but for the network, the disk's slowness and time. */
 export class DeskLife {
@@ -139,7 +133,7 @@ export class DeskLife {
   }
 
   #link(wishes: SiteWishes): KioskLinks {
-    const { settings, agenda, failed: heardFailure } = this.#parts;
+    const { settings, agenda, failed } = this.#parts;
     const { tickets, facts, book } = this.records;
     const clock = (): number => agenda.now;
     return new KioskLinks({
