@@ -250,7 +250,7 @@ export const deskMessageSchema = z.discriminatedUnion('type', [
     minutes: minutesSchema,
     label: z.nullable(z.string().max(12)),
   }),
-  /** The facilitator confirmed it, having seen what it breaks: done without asking the rules again. */
+  /** The facilitator confirmed it, having seen what it breaks: done without asking the rules again, but into nothing that the held slice books. */
   z.strictObject({ type: z.literal('extend-session'), session: z.uuid(), minutes: minutesSchema }),
   z.strictObject({ type: z.literal('release-pause'), session: z.uuid() }),
   z.strictObject({ type: z.literal('maintenance'), on: z.boolean() }),

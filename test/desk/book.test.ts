@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { BookingAnswer, Entry, Wish } from '../../contract/book/entries.ts';
 import type { SliceTicket } from '../../contract/desk-link.ts';
 import { openStore } from '../../main/desk/store/open-store.ts';
+import { started } from './facts.ts';
 import { KioskLine } from './kiosk-line.ts';
 import { makePlace, movableClock, openDesk, type Place, seat } from './place.ts';
 import { StaffClient } from './staff-client.ts';
@@ -321,6 +322,19 @@ test('a closure takes its workstations, and is not made while somebody stands in
   await staff.must('booking.cancel', { entry: entry.id, version: entry.version });
   expect(await staff.must('closure.make', closure)).toMatchObject({ made: true, entry: { title: 'Réunion' } });
   expect(await staff.must('booking.make', wish())).toMatchObject({ broken: ['taken'] });
+});
+
+test('a kiosk is not told of its own sessions: who sits there is no obstacle to their own time', async () => {
+  const { place, desk, staff } = await open({ seats: 1 });
+  const kiosk = await KioskLine.welcomed(desk.address, seat(place, 0));
+  kiosk.tell({ seq: 1, fact: started({ at: now }) });
+  await kiosk.next('acknowledged');
+  expect((await timeline(staff)).entries).toMatchObject([{ kind: 'walk-in', standing: 'arrived' }]);
+  kiosk.cut();
+  const again = new KioskLine(desk.address);
+  await again.opened();
+  again.greet(seat(place, 0));
+  expect(await again.next('welcome')).toMatchObject({ slice: { bookings: [] } });
 });
 
 test('a desk that stopped between asking a kiosk and hearing from it has promised nothing', async () => {

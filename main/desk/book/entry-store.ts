@@ -91,15 +91,14 @@ export class EntryStore {
     );
   }
 
-  /** Live holds of a workstation that touch the span: what its kiosk is told. */
+  /** Live holds of a workstation that touch the span, but for those of sessions that its kiosk has told of itself. */
   held(workstation: string, span: CellSpan): { readonly held: Held; readonly ticket: string | null }[] {
-    const ticketOf = prepared<[number], { ticket: string | null }>(
+    const find = prepared<[number], { ticket: string | null }>(
       this.#store,
-      'SELECT ticket FROM holds WHERE id = ?',
+      `SELECT ticket FROM holds JOIN entries ON entries.id = entry WHERE holds.id = ? AND (kind <> 'walk-in' OR arrived_at IS NULL)`,
     );
-    return this.#board
-      .within(workstation, span)
-      .map((held) => ({ held, ticket: ticketOf.get(held.id)?.ticket ?? null }));
+    const told = this.#board.within(workstation, span).map((held) => ({ held, ticket: find.get(held.id)?.ticket }));
+    return told.flatMap(({ held, ticket }) => (ticket === undefined ? [] : [{ held, ticket }]));
   }
 
   confirm(id: string): void {

@@ -49,7 +49,10 @@ export function sessionHandlers(parts: HandlerParts): Pick<RouteHandlers, Sessio
       const ticket = ticketSessions.find(session)?.ticket ?? null;
       const goingOn = { workstation, ticket, endsAt, until: endsAt + minutes * 60_000 };
       const cleared = await makingRoom.clear({ ...goingOn, by: asker.account });
-      return cleared.ok ? tellKiosk(links, workstation, { type: 'extend-session', session, minutes }) : cleared;
+      if (!cleared.ok) return cleared;
+      // What stands in the book now goes before: the kiosk gives nothing of what its slice books.
+      links.handOut(workstation);
+      return tellKiosk(links, workstation, { type: 'extend-session', session, minutes });
     },
   };
 }

@@ -230,6 +230,18 @@ describe('more time', () => {
     expect(sceneOf(test.session, around, test.at)).toMatchObject({ extension: { possible: false, reason } });
   });
 
+  it('from the facilitator reaches into nothing that is booked for somebody else', () => {
+    const test = new SessionInTest().active();
+    const session = test.session.phase === 'active' ? test.session.running.session : '';
+    test.hear({
+      bookings: [{ ticket: crypto.randomUUID(), startsAt: at('13:45'), minutes: 60, releasedAt: null }],
+    });
+    const refusal = { kind: 'refused', asked: 'extension', reason: 'refused-booked' };
+    expect(test.happen({ kind: 'extended', session, minutes: 11 })).toMatchObject([{ facts: [refusal] }]);
+    test.happen({ kind: 'extended', session, minutes: 10 });
+    expect(sceneOf(test.session, around, test.at)).toMatchObject({ leftMs: 40 * minuteMs });
+  });
+
   it('from the facilitator is not asked of any rule, also out of the grace', () => {
     const test = new SessionInTest({ rules: { graceSeconds: 60 }, place: until('13:35') }).active();
     test.clock.pass(30 * minuteMs);

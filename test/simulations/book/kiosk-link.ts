@@ -8,7 +8,11 @@ import type { Chance } from './chance.ts';
 import type { KioskMemory } from './kiosk-memory.ts';
 import type { End, Line, Wire } from './wire.ts';
 
-export type Command = Extract<DeskMessage, { type: 'end-session' | 'start-session' | 'extend-session' }>;
+const commands = ['end-session', 'start-session', 'extend-session'] as const;
+
+export type Command = Extract<DeskMessage, { type: (typeof commands)[number] }>;
+
+const isCommand = (message: DeskMessage): message is Command => commands.some((type) => type === message.type);
 
 export interface KioskLinkParts {
   readonly agenda: Agenda;
@@ -41,6 +45,8 @@ export class KioskLink {
   #underway: number | null = null;
   #past: Slice[] = [];
   #closed = false;
+  /** For the network, or the desk. */
+  #waits = false;
 
   constructor(parts: KioskLinkParts) {
     this.#parts = parts;
@@ -110,8 +116,6 @@ export class KioskLink {
     this.#send({ type: 'hello', version: deskLinkVersion, workstation, key });
   }
 
-  #waits = false;
-
   /** The network, or the desk, is back: it tries every few seconds. */
   tryAgain(): void {
     if (!this.#waits) return;
@@ -134,31 +138,18 @@ export class KioskLink {
       if (message.type === 'welcome') this.#begin(message);
       return;
     }
-    switch (message.type) {
-      case 'slice':
-        this.#takeSlice(message.slice);
-        return;
-      case 'acknowledged':
-        this.#takeAcknowledgement(message.upTo);
-        return;
-      case 'claimed':
-        this.#answerClaim(message.id, { ok: true, value: message });
-        return;
-      case 'claim-refused':
-        this.#answerClaim(message.id, { ok: false, problem: message.problem });
-        return;
-      case 'book-answered':
-        this.#questions.get(message.id)?.(message.answer);
-        this.#questions.delete(message.id);
-        return;
-      case 'start-session':
-      case 'end-session':
-      case 'extend-session':
-        this.#parts.heard.command(message);
-        return;
-      default:
-        return;
-    }
+    if (isCommand(message)) this.#parts.heard.command(message);
+    else if (message.type === 'slice') this.#takeSlice(message.slice);
+    else if (message.type === 'acknowledged') this.#takeAcknowledgement(message.upTo);
+    else this.#hearAnswer(message);
+  }
+
+  #hearAnswer(message: DeskMessage): void {
+    if (message.type === 'claimed') this.#answerClaim(message.id, { ok: true, value: message });
+    if (message.type === 'claim-refused') this.#answerClaim(message.id, { ok: false, problem: message.problem });
+    if (message.type !== 'book-answered') return;
+    this.#questions.get(message.id)?.(message.answer);
+    this.#questions.delete(message.id);
   }
 
   #begin({ now, slice }: Extract<DeskMessage, { type: 'welcome' }>): void {

@@ -7,6 +7,7 @@ import { PlaceClock } from '../../../main/kiosk/place-clock.ts';
 import { dueMs } from '../../../main/kiosk/session/due.ts';
 import { calledKnock, openKnock } from '../../../main/kiosk/session/knocks.ts';
 import type {
+  Admission,
   Effect,
   Knock,
   Running,
@@ -111,17 +112,20 @@ export class KioskLife {
 
   /** Somebody sits down and shows a code, or has none. */
   visit(code: string | null, minutes: number): void {
-    if (!this.isFree) return this.#say(() => 'somebody else sits there');
-    if (code === null) return this.#knock(openKnock(minutes));
-    const knock = this.#knockOf(code);
-    if (knock === null) return this.#say(() => 'the code opens nothing');
-    if (!this.#mayBegin(knock)) return this.#knock(knock);
+    const knock = code === null ? openKnock(minutes) : this.#knockOf(code);
+    if (!this.isFree) this.#say(() => 'somebody else sits there');
+    else if (knock === null) this.#say(() => 'the code opens nothing');
+    else if (knock.ticket === null || !this.#mayBegin(knock)) this.#knock(knock);
+    else this.#claim(knock, knock.ticket);
+  }
+
+  #claim(knock: Knock, ticket: string): void {
     this.#asking = true;
-    this.link.claim(knock.ticket ?? '', (answer) => {
+    this.link.claim(ticket, (answer) => {
       this.#asking = false;
       if (this.#ended) return;
-      if (answer?.ok === false) return this.#say(() => 'the desk does not let this ticket in');
-      this.#knock(withClaim(knock, answer));
+      if (answer?.ok === false) this.#say(() => 'the desk does not let this ticket in');
+      else this.#knock(withClaim(knock, answer));
     });
   }
 
@@ -146,9 +150,7 @@ export class KioskLife {
     this.#ended = true;
     this.#cancelTick();
     this.link.vanish(noticedAfterMs);
-    const was = runningOf(this.#session);
-    const admission = this.#session.phase === 'charter' ? this.#session.admission : null;
-    const who = was ?? admission;
+    const who = seatedIn(this.#session);
     if (who !== null) this.#parts.heard.left(who);
   }
 
@@ -170,9 +172,11 @@ export class KioskLife {
     const { chance, agenda } = this.#parts;
     switch (command.type) {
       case 'end-session':
-        return this.happen({ kind: 'facilitator-ended', session: command.session });
+        this.happen({ kind: 'facilitator-ended', session: command.session });
+        return;
       case 'extend-session':
-        return this.happen({ kind: 'extended', session: command.session, minutes: command.minutes });
+        this.happen({ kind: 'extended', session: command.session, minutes: command.minutes });
+        return;
       case 'start-session':
         this.happen({ kind: 'called', knock: calledKnock(command), label: command.label });
         agenda.in(chance.span(5_000, 240_000), () => this.happen({ kind: 'called-answered', rules }));
@@ -218,24 +222,26 @@ export class KioskLife {
   }
 
   #tellPeople(before: Session): void {
-    const { heard, agenda, chance } = this.#parts;
+    const { heard, agenda } = this.#parts;
     const session = this.#session;
     const [was, is] = [runningOf(before), runningOf(session)];
     if (is !== null && is.deadlineMs !== was?.deadlineMs) {
       heard.granted(is.session, { ticket: is.ticket, endsAt: agenda.now + is.deadlineMs - this.#moment().monotonicMs });
     }
-    if (session.phase === 'charter' && before.phase !== 'charter') {
-      heard.admitted(session.admission.ticket);
-      const accepted = chance.is(0.95);
-      const { admission } = session;
-      agenda.in(chance.span(2_000, 200_000), () => {
-        const same = this.#session.phase === 'charter' && this.#session.admission.session === admission.session;
-        if (same) this.happen({ kind: 'charter-answered', accepted });
-      });
-    }
-    const gone = was ?? (before.phase === 'charter' ? before.admission : null);
+    if (session.phase === 'charter' && before.phase !== 'charter') this.#readCharter(session.admission);
+    const gone = seatedIn(before);
     if (gone !== null && is === null) heard.left(gone);
     if (session.phase !== before.phase) this.#say(() => `${before.phase} → ${session.phase}`);
+  }
+
+  #readCharter({ session, ticket }: Admission): void {
+    const { heard, agenda, chance } = this.#parts;
+    heard.admitted(ticket);
+    const accepted = chance.is(0.95);
+    agenda.in(chance.span(2_000, 200_000), () => {
+      const same = this.#session.phase === 'charter' && this.#session.admission.session === session;
+      if (same) this.happen({ kind: 'charter-answered', accepted });
+    });
   }
 
   #publish(): void {
@@ -292,3 +298,7 @@ function runningOf(session: Session): Running | null {
   if (session.phase === 'active' || session.phase === 'paused' || session.phase === 'ending') return session.running;
   return session.phase === 'wiping' && session.then.to === 'resume' ? session.then.running : null;
 }
+
+/** Who sits there, or reads the charter. */
+const seatedIn = (session: Session): Admission | null =>
+  runningOf(session) ?? (session.phase === 'charter' ? session.admission : null);

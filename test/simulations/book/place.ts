@@ -53,7 +53,7 @@ export class Place {
   readonly agenda: Agenda;
   readonly chance: Chance;
   readonly settings: DeskSettings;
-  readonly seats: readonly Seat[];
+  seats: readonly Seat[] = [];
   readonly promises: Promises;
   readonly store: MemoryStore['store'];
   /** Times that many people want. */
@@ -95,7 +95,7 @@ export class Place {
       failed: (error) =>
         this.fail(`the desk's log: ${JSON.stringify(error)} ${String((error as { error?: unknown }).error)}`),
     });
-    for (const seat of this.seats ?? []) seat.life?.link.tryAgain();
+    for (const seat of this.seats) seat.life?.link.tryAgain();
   }
 
   startKiosk(seat: Seat, without: ReadonlySet<Safeguard> = this.#parts.without): void {
@@ -139,8 +139,9 @@ export class Place {
       ({ of, person, workstation, from, to }) =>
         `${of} of person ${person} on ${this.nameOf(workstation)} from ${clockOf(from)} to ${clockOf(to)}`,
     );
-    this.fail(`promised twice: ${one ?? ''}, ${other ?? ''}`);
-    throw new Broken(this.#broken ?? '');
+    const what = `promised twice: ${one ?? ''}, ${other ?? ''}`;
+    this.fail(what);
+    throw new Broken(what);
   }
 
   nameOf(workstation: string): string {
@@ -150,7 +151,7 @@ export class Place {
   /** Told where it happens, thrown at the next look. */
   fail(what: string): void {
     this.tell(() => `BROKEN: ${what}`);
-    this.#broken ??= what;
+    if (this.#broken === null) this.#broken = what;
   }
 
   tell(line: () => string): void {

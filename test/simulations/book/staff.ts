@@ -138,7 +138,11 @@ export class Staff {
       if (!preview.ok || preview.value.breaks.length > 0) return 'no';
       agenda.in(chance.between(0, slowestHandMs), () =>
         this.#do(`gives ${seat.name} ${minutes} min more`, async (desk) => {
+          const there = this.#bookedOn(seat.id);
+          for (const entry of there) this.#doubt(entry);
           const told = await desk.handlers['session.extend'](asked, asker);
+          // Those whom the desk has sent elsewhere for it are told so.
+          for (const entry of there) this.#see(desk, entry);
           return told.ok ? 'told' : told.problem.code;
         }),
       );
@@ -172,15 +176,34 @@ export class Staff {
 
   /** The desk was away: whoever was not answered looks at the timeline again. */
   lookAgain(desk: DeskLife): void {
-    const { promises } = this.#place;
-    for (const [entry, promise] of promises.bookings) {
-      if (!promise.inDoubt && !this.moving.has(entry)) continue;
-      promise.inDoubt = false;
-      this.moving.delete(entry);
-      const row = desk.records.book.entries.find(entry);
-      if (row?.state !== 'confirmed') promises.takenBack(entry);
-      else promises.moved(entry, this.#place.stretchesOf(row));
+    for (const [entry, promise] of this.#place.promises.bookings) {
+      if (promise.inDoubt || this.moving.has(entry)) this.#see(desk, entry);
     }
+  }
+
+  /** Where the timeline shows it now. */
+  #see(desk: DeskLife, entry: string): void {
+    const { promises } = this.#place;
+    const promise = promises.bookings.get(entry);
+    this.moving.delete(entry);
+    if (promise === undefined) return;
+    promise.inDoubt = false;
+    const row = desk.records.book.entries.find(entry);
+    if (row?.state !== 'confirmed') promises.takenBack(entry);
+    else if (promise.came.size === 0) promises.moved(entry, this.#place.stretchesOf(row));
+  }
+
+  #doubt(entry: string): void {
+    const promise = this.#place.promises.bookings.get(entry);
+    if (promise !== undefined) promise.inDoubt = true;
+  }
+
+  #bookedOn(workstation: string): string[] {
+    const { promises, agenda } = this.#place;
+    return promises
+      .booked(agenda.now)
+      .filter((stretch) => stretch.workstation === workstation)
+      .map(({ entry }) => entry);
   }
 
   /** A booking is changed to another place or time, or taken up again. */

@@ -93,25 +93,32 @@ export class Visitors {
     });
   }
 
+  /** Returns the entry. */
   #believe({ code, booking }: OwnBooking): string {
-    const { promises, settings, store } = this.#place;
+    const { promises, settings } = this.#place;
     const normal = normaliseCode(code);
-    const hash = codeHash(normal.ok ? normal.value : '', settings.workstations[0]?.key ?? '');
-    const row = store
+    const own = normal.ok ? this.#find(normal.value) : undefined;
+    if (!normal.ok || own === undefined) throw new Error('a code that was given opens nothing');
+    const { entry, state, ticket } = own;
+    // What staff changed before the answer came through is told to them otherwise.
+    if (state !== 'confirmed' || promises.bookings.has(entry)) return entry;
+    const workstation = settings.workstations.find(({ name }) => name === booking.workstation)?.id ?? '';
+    const stretch = { workstation, from: Date.parse(booking.startsAt), to: Date.parse(booking.endsAt) };
+    const person = this.ownerOf({ id: entry });
+    promises.own(ticket, person);
+    promises.book(entry, { person, stretches: [stretch], lapses: true });
+    this.expect(entry, [normal.value]);
+    return entry;
+  }
+
+  #find(code: string): { entry: string; state: string; ticket: string } | undefined {
+    const { settings, store } = this.#place;
+    return store
       .prepare<[string], { entry: string; state: string; ticket: string }>(
         `SELECT entry, state, ticket FROM ticket_hashes JOIN holds USING (ticket) JOIN entries ON entries.id = entry
          WHERE hash = ? ORDER BY holds.id DESC LIMIT 1`,
       )
-      .get(hash);
-    // What staff changed before the answer came through is told to them otherwise.
-    if (row?.state !== 'confirmed' || promises.bookings.has(row.entry)) return row?.entry ?? '';
-    const workstation = settings.workstations.find(({ name }) => name === booking.workstation)?.id ?? '';
-    const stretch = { workstation, from: Date.parse(booking.startsAt), to: Date.parse(booking.endsAt) };
-    const person = this.ownerOf({ id: row.entry });
-    promises.own(row.ticket, person);
-    promises.book(row.entry, { person, stretches: [stretch], lapses: true });
-    this.expect(row.entry, [normal.ok ? normal.value : '']);
-    return row.entry;
+      .get(codeHash(code, settings.workstations[0]?.key ?? ''));
   }
 
   #arrive(entry: string, place: number): void {

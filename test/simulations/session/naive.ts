@@ -201,6 +201,11 @@ export class NaiveKiosk {
 
   #extendByFacilitator(minutes: number): void {
     if (this.use === null) return;
+    const { ms, wall } = this.#now;
+    if (wall + Math.max(0, this.use.endMs - ms) + minutes * minuteMs > this.#rules.bookedFrom(wall)) {
+      this.told.push('refused extension');
+      return;
+    }
     this.#grow(this.use, minutes, 'facilitator');
     if (this.phase === 'ending') this.phase = 'active';
   }
