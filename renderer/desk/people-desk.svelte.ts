@@ -56,14 +56,7 @@ export class PeopleDesk {
 
   begin(person: PersonView | null): void {
     this.#view.forgetFailure();
-    this.#draft = {
-      seen: person === null ? null : { person: person.id, version: person.version },
-      name: person?.name ?? '',
-      group: person?.group ?? '',
-      authorised: person?.authorised ?? false,
-      until: person?.barred?.until.slice(0, 10) ?? '',
-      reason: person?.barred?.reason ?? '',
-    };
+    this.#draft = person === null ? { ...nobody } : draftOf(person);
   }
 
   stop(): void {
@@ -88,3 +81,12 @@ export class PeopleDesk {
     return removed !== null;
   }
 }
+
+const nobody: PersonDraft = { seen: null, name: '', group: '', authorised: false, until: '', reason: '' };
+
+const draftOf = ({ id, version, name, group, authorised, barred }: PersonView): PersonDraft => ({
+  seen: { person: id, version },
+  ...{ name, group: group ?? '', authorised },
+  until: barred?.until.slice(0, 10) ?? '',
+  reason: barred?.reason ?? '',
+});

@@ -46,7 +46,7 @@ test('a workstation’s calendar follows its bookings, cancelled ones too, and s
   if (!moved.made) throw new Error(moved.broken.join());
   const second = await events('workstation');
   expect(second.read).toMatchObject([{ uid: `${made.entry.id}@escale`, start: new Date(to.startsAt) }]);
-  const sequence = (read: (typeof second)['read']): number => Number((read[0] as { sequence?: string }).sequence);
+  const sequence = (read: (typeof second)['read']): number => (read[0] as unknown as { sequence: number }).sequence;
   expect(sequence(second.read)).toBeGreaterThan(sequence(first.read));
   await staff.must('booking.cancel', { entry: made.entry.id, version: moved.entry.version });
   const third = await events('room');

@@ -136,7 +136,13 @@ async function writeSettings({ folder, port, seats: workstations, screens }: Wri
   await writeFile(join(folder, 'screens/desk/index.html'), '<!doctype html><title>Escale</title>');
   await writeFile(join(folder, 'place.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const settings = {
-    ...{ host: '127.0.0.1', port, data: join(folder, 'desk'), screens: screens ?? join(folder, 'screens'), central: null },
+    ...{
+      host: '127.0.0.1',
+      port,
+      data: join(folder, 'desk'),
+      screens: screens ?? join(folder, 'screens'),
+      central: null,
+    },
     place: { id: randomUUID(), name: 'Les Chaprais', commune: 'Besançon', zone: 'Europe/Paris' },
     placeKey: join(folder, 'place.pem'),
     workstations,
