@@ -16,8 +16,13 @@ import type { Agenda } from './agenda.ts';
 import type { Chance } from './chance.ts';
 import type { End, Line } from './wire.ts';
 
-/** Safeguards that can be taken out, to see that their lack is found. */
-export type Safeguard = 'constraint' | 'handover' | 'epochs';
+/**
+ * Safeguards that can be taken out, to see that their lack is found. `constraint`: the choice sees no booking, and the schema keeps nothing apart;
+ * `handover`: kiosks are told, not asked; `epochs`: a kiosk takes every slice that comes, however old.
+ */
+export const safeguards = ['constraint', 'handover', 'epochs'] as const;
+
+export type Safeguard = (typeof safeguards)[number];
 
 export interface DeskParts {
   readonly agenda: Agenda;
@@ -31,6 +36,8 @@ export interface DeskParts {
 
 /** The longest that the disk takes. */
 const slowestWriteMs = 30;
+/** And the desk itself. */
+const slowestPushMs = 100;
 
 /** One life of the desk's program, from its start to its end: the real one, but for the network, the disk's slowness and time. */
 export class DeskLife {
@@ -43,6 +50,7 @@ export class DeskLife {
   readonly #parts: DeskParts;
   readonly #sockets = new Set<DeskSocket>();
   #lives = true;
+  #pushes = false;
 
   constructor(parts: DeskParts) {
     const { agenda, store, settings, without } = parts;
@@ -115,8 +123,14 @@ export class DeskLife {
     });
   }
 
+  /** Other things have their turn before the kiosks are told: many changes then come in one slice. */
   #recorded(): void {
-    if (this.#lives) this.pushSlices();
+    if (this.#pushes) return;
+    this.#pushes = true;
+    this.#whileAlive(this.#parts.chance.between(0, slowestPushMs), () => {
+      this.#pushes = false;
+      this.pushSlices();
+    });
   }
 
   #room(wishes: SiteWishes): LiveRoom {
