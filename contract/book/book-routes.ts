@@ -11,6 +11,7 @@ import {
   slotSearchSchema,
   wishSchema,
 } from './entries.ts';
+import { feedPlaceSchema } from './feeds.ts';
 import { personSchema, personViewSchema } from './people.ts';
 import { queueSchema } from './queue.ts';
 import { registrationSchema, workshopSchema, workshopViewSchema } from './workshops.ts';
@@ -142,6 +143,19 @@ export const bookRoutes = {
   'booking-rules.read': { method: 'GET', path: '/api/booking-rules', input: nothing, output: placeBookingSchema },
   /** Where it says that nobody is kept any more, everybody is taken out. */
   'booking-rules.write': { method: 'PUT', path: '/api/booking-rules', input: placeBookingSchema, output: nothing },
+  'feeds.read': {
+    method: 'GET',
+    path: '/api/feeds',
+    input: nothing,
+    output: z.strictObject({ feeds: z.array(feedPlaceSchema) }),
+  },
+  /** Gives one calendar another address; whoever has the old one reads nothing any more. */
+  'feeds.renew': {
+    method: 'POST',
+    path: '/api/feeds/renew',
+    input: feedPlaceSchema.pick({ kind: true, subject: true }),
+    output: z.strictObject({ feeds: z.array(feedPlaceSchema) }),
+  },
   /** Problem `not-now` for all three while the place keeps nobody. */
   'people.read': {
     method: 'GET',

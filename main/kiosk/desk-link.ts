@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
 import type { BookAnswer, BookQuestion } from '../../contract/book/self-service.ts';
@@ -15,6 +14,7 @@ import type { SiteRequest } from './browsing/site-requests.ts';
 import { type Command, command, type Commands, isCommand } from './desk-commands.ts';
 import type { PlaceClock } from './place-clock.ts';
 import type { KioskStore } from './store/store.ts';
+import { Unanswered } from './unanswered.ts';
 
 /** What the desk shows of this workstation; sent at each change and after each welcome. */
 export type StateMessage = Extract<KioskMessage, { type: 'state' }>;
@@ -55,8 +55,8 @@ const refusedPauseMs = 15_000;
 /** The line to the desk: dials for ever, brings the facts over, hands on what the desk asks. Nothing here waits for it. */
 export class DeskLink {
   readonly #parts: DeskLinkParts;
-  readonly #claims = new Map<string, (answer: ClaimAnswer) => void>();
-  readonly #asks = new Map<string, (answer: BookAnswer | null) => void>();
+  readonly #claims: Unanswered<NonNullable<ClaimAnswer>>;
+  readonly #asks: Unanswered<BookAnswer>;
   #socket: WebSocket | null = null;
   #welcomed = false;
   #pauseMs = firstPauseMs;
@@ -68,6 +68,8 @@ export class DeskLink {
 
   constructor(parts: DeskLinkParts) {
     this.#parts = parts;
+    this.#claims = new Unanswered(parts.clock, claimLimitMs);
+    this.#asks = new Unanswered(parts.clock, askLimitMs);
     this.#dial();
   }
 
@@ -98,30 +100,14 @@ export class DeskLink {
 
   /** May this ticket open a session here, now? Null when the desk does not answer within 2 s. */
   claim(ticket: string): Promise<ClaimAnswer> {
-    if (!this.#welcomed) return Promise.resolve(null);
-    const id = randomUUID();
-    return new Promise((resolve) => {
-      const cancel = this.#parts.clock.after(claimLimitMs, () => this.#answerClaim(id, null));
-      this.#claims.set(id, (answer) => {
-        cancel();
-        resolve(answer);
-      });
-      this.#send({ type: 'claim', id, ticket });
-    });
+    return this.#welcomed ? this.#claims.ask((id) => this.#send({ type: 'claim', id, ticket })) : Promise.resolve(null);
   }
 
   /** What a visitor asks of the book. Null when the desk is away, or does not answer in time. */
   ask(question: BookQuestion): Promise<BookAnswer | null> {
-    if (!this.#welcomed) return Promise.resolve(null);
-    const id = randomUUID();
-    return new Promise((resolve) => {
-      const cancel = this.#parts.clock.after(askLimitMs, () => this.#answerAsk(id, null));
-      this.#asks.set(id, (answer) => {
-        cancel();
-        resolve(answer);
-      });
-      this.#send({ type: 'book-asked', id, question });
-    });
+    return this.#welcomed
+      ? this.#asks.ask((id) => this.#send({ type: 'book-asked', id, question }))
+      : Promise.resolve(null);
   }
 
   close(): void {
@@ -165,8 +151,8 @@ export class DeskLink {
     this.#underway = null;
     const wasWelcomed = this.#welcomed;
     this.#welcomed = false;
-    for (const id of [...this.#claims.keys()]) this.#answerClaim(id, null);
-    for (const id of [...this.#asks.keys()]) this.#answerAsk(id, null);
+    this.#claims.giveUp();
+    this.#asks.giveUp();
     if (this.#closed) return;
     if (wasWelcomed) {
       this.#parts.log.info('desk lost');
@@ -244,13 +230,13 @@ export class DeskLink {
         this.#parts.heard.listOffered(message.digest);
         break;
       case 'claimed':
-        this.#answerClaim(message.id, ok(message));
+        this.#claims.answer(message.id, ok(message));
         break;
       case 'claim-refused':
-        this.#answerClaim(message.id, { ok: false, problem: message.problem });
+        this.#claims.answer(message.id, { ok: false, problem: message.problem });
         break;
       case 'book-answered':
-        this.#answerAsk(message.id, message.answer);
+        this.#asks.answer(message.id, message.answer);
         break;
     }
   }
@@ -283,19 +269,6 @@ export class DeskLink {
     if (upTo < this.#underway.upTo) return;
     this.#underway = null;
     this.bringFacts();
-  }
-
-  #answerAsk(id: string, answer: BookAnswer | null): void {
-    const resolve = this.#asks.get(id);
-    this.#asks.delete(id);
-    resolve?.(answer);
-  }
-
-  /** An answer that came after its time finds nobody. */
-  #answerClaim(id: string, answer: ClaimAnswer): void {
-    const resolve = this.#claims.get(id);
-    this.#claims.delete(id);
-    resolve?.(answer);
   }
 
   #send(message: KioskMessage): void {

@@ -73,6 +73,19 @@ export class Door {
     return { ok: false, problem: this.#noteWrongTry() };
   }
 
+  /**
+   * A code that the desk looks up: a wrong one counts like one that is tried to begin with. `known`: asks the desk; null = it did not say.
+   * Problems: `code-refused`, `code-delayed`.
+   */
+  async lookUp<Found>(known: () => Promise<Found | 'unknown' | null>): Promise<Result<Found | null>> {
+    const delayed = this.#delay();
+    if (delayed !== null) return { ok: false, problem: delayed };
+    const found = await known();
+    if (found === 'unknown') return { ok: false, problem: this.#noteWrongTry() };
+    if (found !== null) this.#parts.store.wrongTries = 0;
+    return ok(found);
+  }
+
   async #ask(knock: Knock): Promise<Result<Knock>> {
     const { claim, mayBegin, store } = this.#parts;
     if (knock.ticket === null || !mayBegin(knock)) return ok(knock);

@@ -116,7 +116,7 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
     choices,
   });
   const answers = answerCalls({
-    ...{ ...parts, workstation, door, seat, choices },
+    ...{ ...parts, workstation, door, link, seat, choices },
     pauseCodes: new PauseCodes(),
   });
   parts.filter.listen(() => workstation.publish());

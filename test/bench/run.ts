@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { endOfProcess, inOneLine } from '../in-a-place.ts';
 import { benchBookings } from './book/bookings.ts';
+import { benchDesk } from './book/desk.ts';
 import { benchRush } from './book/rush.ts';
 import { benchSlots } from './book/slots.ts';
 import { benchFilter } from './filter/bench.ts';
@@ -20,6 +21,7 @@ const benches: ReadonlyMap<string, Bench> = new Map([
   ['slots', benchSlots],
   ['rush', benchRush],
   ['bookings', benchBookings],
+  ['desk', benchDesk],
 ]);
 
 function refuse(sentence: string): never {

@@ -8,7 +8,10 @@ import { traceKinds } from '../../contract/traces.ts';
 import { deskLanguages, deskWords } from '../../renderer/desk/desk-words.ts';
 import en from '../../renderer/words/desk.en.json' with { type: 'json' };
 import { bookingRulesSchema } from '../../contract/book/booking-rules.ts';
-import { knownFeatures } from '../../contract/book/entries.ts';
+import { bookingRules, knownFeatures, purposes } from '../../contract/book/entries.ts';
+import bookEn from '../../renderer/words/desk-book.en.json' with { type: 'json' };
+import bookFr from '../../renderer/words/desk-book.fr.json' with { type: 'json' };
+import { holidayNames } from '../../contract/calendar/holidays.ts';
 import fr from '../../renderer/words/desk.fr.json' with { type: 'json' };
 import reasonsEn from '../../renderer/words/desk-reasons.en.json' with { type: 'json' };
 import workshopsEn from '../../renderer/words/desk-workshops.en.json' with { type: 'json' };
@@ -16,8 +19,9 @@ import workshopsFr from '../../renderer/words/desk-workshops.fr.json' with { typ
 import reasonsFr from '../../renderer/words/desk-reasons.fr.json' with { type: 'json' };
 
 const folder = fileURLToPath(new URL('../../renderer/desk', import.meta.url));
-const sources = readdirSync(folder)
-  .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+const sources = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((file) => file.isFile())
+  .map(({ parentPath, name }) => readFileSync(`${parentPath}/${name}`, 'utf8'))
   .concat(readFileSync(`${folder}/../words/wait-text.ts`, 'utf8'))
   .join('\n');
 
@@ -27,7 +31,12 @@ const built = [
   new RegExp(`^trace\\.(${traceKinds.join('|')})$`),
   new RegExp(`^wall\\.(${walls.join('|')})$`),
   /^category\.[a-z_-]+$/,
-  /^title\.(queue|workshops|settings)$/,
+  /^title\.(day|week|queue|workshops|settings)$/,
+  /^undo\.(made|closed|moved|cancelled|excused|counted)$/,
+  /^entry\.cancel\.(booking|workshop|closure|maintenance)$/,
+  new RegExp(`^broken\\.(${bookingRules.join('|')})$`),
+  new RegExp(`^holiday\\.(${holidayNames.join('|')})$`),
+  new RegExp(`^purpose\\.(${purposes.join('|')})$`),
   /^coming\.(workshop|closure|maintenance)$/,
   /^roster\.(present|absent)(\.name)?$/,
   new RegExp(`^feature\\.(${knownFeatures.join('|')})$`),
@@ -44,15 +53,18 @@ describe('the words of the desk', () => {
     expect(Object.keys(en)).toEqual(Object.keys(fr));
     expect(Object.keys(reasonsEn)).toEqual(Object.keys(reasonsFr));
     expect(Object.keys(workshopsEn)).toEqual(Object.keys(workshopsFr));
+    expect(Object.keys(bookEn)).toEqual(Object.keys(bookFr));
   });
 
   it('take the same values in both languages', () => {
     for (const key of Object.keys(workshopsFr) as (keyof typeof workshopsFr)[])
       expect([key, valuesIn(workshopsEn[key])]).toEqual([key, valuesIn(workshopsFr[key])]);
+    for (const key of Object.keys(bookFr) as (keyof typeof bookFr)[])
+      expect([key, valuesIn(bookEn[key])]).toEqual([key, valuesIn(bookFr[key])]);
   });
 
   it('are each used somewhere', () => {
-    const unused = Object.keys({ ...fr, ...workshopsFr }).filter(
+    const unused = Object.keys({ ...fr, ...bookFr, ...workshopsFr }).filter(
       (key) => !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`) && !built.some((name) => name.test(key)),
     );
     expect(unused).toEqual([]);
@@ -73,7 +85,7 @@ describe('the words of the desk', () => {
 
   it('have a no-break space before French double punctuation', () => {
     // The marks of ICU plurals stand without spaces and are no punctuation.
-    const faulty = Object.entries({ ...fr, ...reasonsFr, ...workshopsFr }).filter(([, text]) =>
+    const faulty = Object.entries({ ...fr, ...bookFr, ...reasonsFr, ...workshopsFr }).filter(([, text]) =>
       / [:;!?»]|« /.test(text),
     );
     expect(faulty).toEqual([]);

@@ -39,6 +39,7 @@ export const quietRoom = (): Room => ({
   workstations: [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => station(number)),
   openTickets: 0,
   queue: { waiting: [], waitNow: { atLeastMinutes: 0, atMostMinutes: 0 } },
+  undescribed: [],
   bookRevision: 1,
   list: null,
   sheetsWaitingSince: null,

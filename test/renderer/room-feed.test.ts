@@ -9,6 +9,7 @@ const room: Room = {
   workstations: [],
   openTickets: 2,
   queue: { waiting: [], waitNow: { atLeastMinutes: 0, atMostMinutes: 0 } },
+  undescribed: [],
   bookRevision: 0,
   list: null,
   sheetsWaitingSince: null,

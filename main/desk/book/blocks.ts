@@ -2,7 +2,8 @@ import { type CellSpan, instantOfCell } from '../../../contract/book/cells.ts';
 import type { BookingRule, EntryKind } from '../../../contract/book/entries.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 import type { Board } from './board.ts';
-import type { EntryRow, EntryStore } from './entry-store.ts';
+import type { EntryRow } from './entry-rows.ts';
+import type { EntryStore } from './entry-store.ts';
 import type { GroupedWrites } from './grouped-writes.ts';
 import type { TakingOver } from './taking-over.ts';
 

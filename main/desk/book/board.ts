@@ -16,6 +16,7 @@ interface HoldRow {
   readonly from: number;
   readonly to: number;
   readonly waits: number;
+  readonly until: number | null;
 }
 
 interface Lane {
@@ -74,14 +75,17 @@ export class Board {
     return this.within(workstation, span).filter((hold) => !holdsAt(hold, now));
   }
 
-  /** A booking waits for somebody: its hold lapses when nobody comes. */
-  took(workstation: string, hold: { id: number; entry: string; waits: boolean } & CellSpan): void {
+  /** A booking `waits` for somebody: its hold lapses when nobody comes. Another one may do so `until` a cell of its own. */
+  took(
+    workstation: string,
+    hold: { id: number; entry: string; waits: boolean; until: number | null } & CellSpan,
+  ): void {
     this.#revision += 1;
-    const { waits, ...taken } = hold;
+    const { waits, until, ...taken } = hold;
     const lane = this.#lane(workstation);
     if (lane.held.some(({ id }) => id === taken.id)) return;
     const place = lane.held.findIndex(({ from }) => from > taken.from);
-    const held: Held = { ...taken, releaseCell: waits ? taken.from + this.#graceCells() : null };
+    const held: Held = { ...taken, releaseCell: until ?? (waits ? taken.from + this.#graceCells() : null) };
     lane.held.splice(place < 0 ? lane.held.length : place, 0, held);
     lane.taken = null;
   }
@@ -121,14 +125,17 @@ export class Board {
     return prepared<[string, string, number], HoldRow>(
       this.#store,
       `SELECT holds.id, entry, holds.from_cell AS "from", holds.to_cell AS "to",
-           kind = 'booking' AND arrived_at IS NULL AS waits
+           kind = 'booking' AND arrived_at IS NULL AS waits, CASE WHEN arrived_at IS NULL THEN release_cell END AS until
          FROM holds JOIN entries ON entries.id = entry
          WHERE workstation = ? AND released_at IS NULL AND holds.from_cell >= coalesce(
            (SELECT max(from_cell) FROM holds WHERE workstation = ? AND released_at IS NULL AND from_cell <= ?), 0)
          ORDER BY holds.from_cell`,
     )
       .all(workstation, workstation, cell)
-      .map(({ waits, ...row }): Held => ({ ...row, releaseCell: waits === 1 ? row.from + grace : null }));
+      .map(({ waits, until, ...row }): Held => ({
+        ...row,
+        releaseCell: until ?? (waits === 1 ? row.from + grace : null),
+      }));
   }
 }
 

@@ -11,10 +11,12 @@ import { Blocks } from './blocks.ts';
 import { Board } from './board.ts';
 import { Bookings } from './bookings.ts';
 import { Choice, type ChoiceParts } from './choice.ts';
-import { type EntryRow, EntryStore } from './entry-store.ts';
+import { EntryLabels } from './entry-labels.ts';
+import { type EntryRow } from './entry-rows.ts';
+import { EntryStore } from './entry-store.ts';
 import { viewOf } from './entry-view.ts';
 import { FollowSessions } from './follow-sessions.ts';
-import { GroupedWrites } from './grouped-writes.ts';
+import { GroupedWrites, type Soon } from './grouped-writes.ts';
 import { Handovers, type Later } from './handovers.ts';
 import { Holders } from './holders.ts';
 import { OpenHours } from './open-hours.ts';
@@ -31,6 +33,7 @@ export interface BookParts {
   readonly hours: Pick<RuleBook, 'openBetween'>;
   readonly clock: Clock;
   readonly later?: Later;
+  readonly soon?: Soon;
   readonly ticketOf: (session: string) => string | null;
   readonly seat: ChoiceParts['seat'];
   /** Gives a kiosk its slice as it stands now, and returns its epoch; null: it is not on the line. */
@@ -43,10 +46,12 @@ export interface BookParts {
 export class Book {
   readonly rules: PlaceBookingRules;
   readonly entries: EntryStore;
+  readonly labels: EntryLabels;
   readonly board: Board;
   readonly choice: Choice;
   readonly hours: OpenHours;
   readonly handovers: Handovers;
+  readonly takingOver: TakingOver;
   readonly holders: Holders;
   readonly bookings: Bookings;
   readonly blocks: Blocks;
@@ -60,17 +65,18 @@ export class Book {
     this.rules = new PlaceBookingRules(store);
     this.board = new Board(store, { graceCells: () => this.graceCells, nowCell: () => cellAt(clock()) });
     this.entries = new EntryStore(store, this.board, clock);
-    this.writes = new GroupedWrites(store, () => this.board.forget());
+    this.labels = new EntryLabels(store, clock);
+    this.writes = new GroupedWrites(store, () => this.board.forget(), parts.soon);
     this.handovers = new Handovers(store, parts.later);
     this.hours = new OpenHours((from, to) => parts.hours.openBetween(from, to));
     this.choice = new Choice({
       ...{ workstations: settings.workstations, board: this.board, handovers: this.handovers, seat: parts.seat, clock },
       open: (span) => this.hours.spans(span),
     });
-    const takingOver = new TakingOver({ handovers: this.handovers, handOut: parts.handOut });
+    this.takingOver = new TakingOver({ handovers: this.handovers, handOut: parts.handOut });
     const { people } = parts;
     this.holders = new Holders({ store, people, clock, zone: settings.place.zone, graceCells: () => this.graceCells });
-    const shared = { entries: this.entries, writes: this.writes, takingOver, tickets, changed };
+    const shared = { entries: this.entries, writes: this.writes, takingOver: this.takingOver, tickets, changed };
     this.bookings = new Bookings({ ...shared, choice: this.choice, holders: this.holders, rules: this.rules, clock });
     this.blocks = new Blocks({ ...shared, board: this.board });
     this.sessions = new FollowSessions({ entries: this.entries, board: this.board, ticketOf: parts.ticketOf });

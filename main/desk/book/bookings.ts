@@ -1,37 +1,25 @@
-import { type BookingRules, brokenRules, rulesFor } from '../../../contract/book/booking-rules.ts';
-import { cellAt, type CellSpan, instantOfCell, spanOf } from '../../../contract/book/cells.ts';
+import { type CellSpan, instantOfCell } from '../../../contract/book/cells.ts';
 import type { BookingRule, Slot, Wish } from '../../../contract/book/entries.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
 import type { TicketBook, TicketTime } from '../tickets/ticket-book.ts';
-import type { Choice, Needs } from './choice.ts';
-import { type EntryRow, type EntryStore, type Place, placeOf } from './entry-store.ts';
+import { type EntryRow, hasAll, type Place, placeOf } from './entry-rows.ts';
+import type { EntryStore } from './entry-store.ts';
 import type { GroupedWrites } from './grouped-writes.ts';
-import type { Holders } from './holders.ts';
-import type { PlaceBookingRules } from './place-booking.ts';
 import type { TakingOver } from './taking-over.ts';
+import { type AskedWish, type Maker, type Refusal, Wishes, type WishesParts } from './wishes.ts';
 
 /** A holder may come so long before: a workstation that is free then need not wait for them. */
-const earlyMs = 10 * 60_000;
+export const earlyMs = 10 * 60_000;
 
 const mostTries = 4;
 
-export interface BookingsParts {
+export interface BookingsParts extends WishesParts {
   readonly entries: EntryStore;
-  readonly choice: Choice;
   readonly takingOver: TakingOver;
-  readonly holders: Holders;
   readonly tickets: TicketBook;
-  readonly rules: PlaceBookingRules;
   readonly writes: GroupedWrites;
   /** The book changed. */
   readonly changed: () => void;
-  readonly clock: () => number;
-}
-
-/** Who makes or changes it. `by`: an account, or null for a visitor alone. `override`: why soft rules are gone over. */
-export interface Maker {
-  readonly by: string | null;
-  readonly override: string | null;
 }
 
 /** Which entry is meant, and how it looked to who changes it. */
@@ -46,8 +34,6 @@ export type Booked =
 
 export type Moved = Pick<Wish, 'minutes' | 'workstation'> & { readonly startsAt: number };
 
-type AskedWish = Omit<Wish, 'startsAt'> & { readonly startsAt: number };
-
 interface Placed extends Place {
   readonly entry: string;
   readonly codes: readonly string[];
@@ -59,9 +45,13 @@ interface Placed extends Place {
  */
 export class Bookings {
   readonly #parts: BookingsParts;
+  readonly #wishes: Wishes;
+  /** Entries that have an old and a new place, by who moves them: nobody else changes them. */
+  readonly #moving = new Map<string, object>();
 
   constructor(parts: BookingsParts) {
     this.#parts = parts;
+    this.#wishes = new Wishes(parts);
   }
 
   /** Problem `not-found`: a workstation that is not of this place. */
@@ -79,25 +69,35 @@ export class Bookings {
     }
   }
 
-  /** Problems: `not-found`, `stale`, `not-now`: it is cancelled, or somebody has come for it. */
+  /** Problems: `not-found`, `stale`, `not-now`: it is cancelled, somebody has come for it, or somebody else is changing it. */
   async move(seen: Seen, to: Moved, maker: Maker): Promise<Result<Booked>> {
-    const found = this.#seen(seen);
-    if (!found.ok) return found;
-    const before = found.value;
-    const isOpen = before.state === 'confirmed' && before.holds.every(({ arrivedAt }) => arrivedAt === null);
-    if (!isOpen) return failed('not-now', 'entry', 'one that is not cancelled and that nobody has come for');
-    const wish = wishOf(before, to);
-    const reached = await this.#write(() => this.#reach(seen, wish, maker));
-    if ('stale' in reached) return this.#stale();
-    if ('broken' in reached) return ok({ made: false, ...reached });
-    const kept = await this.#kept(reached);
-    const place = kept.length === 0 ? reached : placeOf(before);
-    const entry = await this.#write(() => this.#settle(before.id, place));
-    this.#parts.changed();
-    return ok(kept.length === 0 ? { made: true, entry, codes: null } : this.#notHandedOver(wish, kept));
+    const own = {};
+    try {
+      const reached = await this.#write(() => {
+        // A write that failed beside this one has it made again.
+        this.#letGo(seen.entry, own);
+        const found = this.#reach(seen, to, maker);
+        if ('place' in found) this.#moving.set(seen.entry, own);
+        return found;
+      });
+      if ('problem' in reached) return reached;
+      if ('broken' in reached) return ok({ made: false, ...reached });
+      const { before, wish, place } = reached;
+      const kept = await this.#kept(place);
+      const { moved, entry } = await this.#write(() => this.#settle(before, kept.length === 0 ? place : null));
+      this.#parts.changed();
+      if (moved) return ok({ made: true, entry, codes: null });
+      return kept.length === 0 ? this.#notNow() : ok(this.#notHandedOver(wish, kept));
+    } finally {
+      this.#letGo(seen.entry, own);
+    }
   }
 
-  /** Problems: `not-found`, `stale`. */
+  #letGo(entry: string, own: object): void {
+    if (this.#moving.get(entry) === own) this.#moving.delete(entry);
+  }
+
+  /** Problems: `not-found`, `stale`, `not-now`: it is just being made or moved. */
   async cancel(seen: Seen): Promise<Result<EntryRow>> {
     const cancelled = await this.#write(() => {
       const found = this.#seen(seen);
@@ -111,21 +111,13 @@ export class Bookings {
 
   /** Problems: `not-found`, `stale`, `not-now`: it is not cancelled. */
   async restore(seen: Seen, maker: Maker): Promise<Result<Booked>> {
-    const found = this.#seen(seen);
-    if (!found.ok) return found;
-    const before = found.value;
-    if (before.state !== 'cancelled') return failed('not-now', 'entry', 'one that is cancelled');
-    const wish = wishOf(before, {
-      startsAt: instantOfCell(before.from),
-      minutes: minutesOf(before),
-      workstation: null,
-    });
-    const restored = await this.#write(() => this.#restore(seen, wish, maker));
-    if ('stale' in restored) return this.#stale();
+    const restored = await this.#write(() => this.#restore(seen, maker));
+    if ('problem' in restored) return restored;
     if ('broken' in restored) return ok({ made: false, ...restored });
-    const kept = await this.#kept(placeOf(this.#rowOf(before.id)));
-    if (kept.length === 0) return ok(await this.#confirmed(before.id, null));
-    await this.#write(() => this.#parts.entries.cancel(this.#rowOf(before.id)));
+    const { entry, wish } = restored;
+    const kept = await this.#kept(placeOf(this.#rowOf(entry)));
+    if (kept.length === 0) return ok(await this.#confirmed(entry, null));
+    await this.#write(() => this.#parts.entries.cancel(this.#rowOf(entry)));
     this.#parts.changed();
     return ok(this.#notHandedOver(wish, kept));
   }
@@ -149,7 +141,7 @@ export class Bookings {
 
   #place(wish: AskedWish, maker: Maker, passedOver: ReadonlySet<string>): Placed | Refusal {
     const { entries, tickets } = this.#parts;
-    const chosen = this.#chosen(wish, maker, passedOver);
+    const chosen = this.#wishes.choose(wish, maker, passedOver);
     if ('broken' in chosen) return chosen;
     const given = chosen.workstations.map(() => tickets.giveAhead(ticketTime(wish)));
     const { purpose, group, person } = wish;
@@ -161,75 +153,61 @@ export class Bookings {
     return { entry, codes: given.map(({ code }) => code), ...chosen.span, workstations: chosen.workstations };
   }
 
-  #reach(seen: Seen, wish: AskedWish, maker: Maker): Place | Refusal | Stale {
+  #reach(seen: Seen, to: Moved, maker: Maker): Reached | Refusal | Failed {
     const { entries } = this.#parts;
     const found = this.#seen(seen);
-    if (!found.ok) return { stale: true };
+    if (!found.ok) return found;
+    const before = found.value;
+    if (before.state !== 'confirmed' || before.holds.some(({ arrivedAt }) => arrivedAt !== null)) {
+      return failed('not-now', 'entry', 'one that is not cancelled and that nobody has come for');
+    }
+    const wish = wishOf(before, to);
+    const kept = before.holds.filter((hold) => entries.counts(hold));
     // Its own cells are no obstacle; a refusal takes the whole write back.
-    for (const hold of found.value.holds) entries.release(hold);
-    const chosen = this.#chosen(wish, maker, new Set());
+    for (const hold of before.holds) entries.release(hold);
+    const chosen = this.#wishes.choose(wish, maker, new Set());
     if ('broken' in chosen) throw new TakenBack(chosen);
     const place = { ...chosen.span, workstations: chosen.workstations };
-    entries.reach(found.value, place);
-    return place;
+    entries.reach(before, kept, place);
+    return { before, wish, place };
   }
 
-  #settle(id: string, place: Place): EntryRow {
+  /** At the new place, unless that is null, or it was lost meanwhile, or they have come to the old one. */
+  #settle(before: EntryRow, place: Place | null): { readonly moved: boolean; readonly entry: EntryRow } {
     const { entries, tickets } = this.#parts;
-    const row = this.#rowOf(id);
-    entries.settle(row, place);
-    const time = ticketTime({ startsAt: instantOfCell(place.from), minutes: minutesOf(place) });
-    for (const { ticket } of row.holds) if (ticket !== null) tickets.renew(ticket, time);
-    return this.#rowOf(id);
+    const row = this.#rowOf(before.id);
+    const came = row.holds.some(({ arrivedAt }) => arrivedAt !== null);
+    const moved = place !== null && !came && hasAll(row, place);
+    entries.settle(row, moved ? place : placeOf(row));
+    if (moved) {
+      const time = ticketTime({ startsAt: instantOfCell(place.from), minutes: minutesOf(place) });
+      for (const { ticket } of row.holds) if (ticket !== null) tickets.renew(ticket, time);
+    }
+    return { moved, entry: this.#rowOf(before.id) };
   }
 
-  #restore(seen: Seen, wish: AskedWish, maker: Maker): { readonly restored: true } | Refusal | Stale {
+  #restore(seen: Seen, maker: Maker): { readonly entry: string; readonly wish: AskedWish } | Refusal | Failed {
     const found = this.#seen(seen);
-    if (!found.ok) return { stale: true };
-    const span = { from: found.value.from, to: found.value.to };
-    for (const { workstation } of found.value.holds) {
+    if (!found.ok) return found;
+    const before = found.value;
+    if (before.state !== 'cancelled') return failed('not-now', 'entry', 'one that is cancelled');
+    const startsAt = instantOfCell(before.from);
+    const wish = wishOf(before, { startsAt, minutes: minutesOf(before), workstation: null });
+    for (const { workstation } of before.holds) {
       const needs = { workstation, features: [], together: 1, passedOver: new Set<string>() };
-      const there = this.#parts.choice.choose(span, needs, true);
-      if (!there.found) return this.#refusal(wish, [there.rule], needs.passedOver);
+      const there = this.#parts.choice.choose({ from: before.from, to: before.to }, needs, true);
+      if (!there.found) return this.#wishes.refusal(wish, [there.rule], needs.passedOver);
     }
-    const broken = this.#softBroken(wish);
-    if (broken.length > 0 && maker.override === null) return this.#refusal(wish, broken, new Set());
-    this.#parts.entries.restore(found.value, 'pending');
-    return { restored: true };
+    const broken = this.#wishes.softBroken(wish);
+    if (broken.length > 0 && maker.override === null) return this.#wishes.refusal(wish, broken, new Set());
+    this.#parts.entries.restore(before, 'pending');
+    return { entry: before.id, wish };
   }
 
   #rowOf(id: string): EntryRow {
     const row = this.#parts.entries.find(id);
     if (row === null) throw new Error('an entry is gone that nobody may take out');
     return row;
-  }
-
-  #chosen(
-    wish: AskedWish,
-    maker: Maker,
-    passedOver: ReadonlySet<string>,
-  ): { readonly span: CellSpan; readonly workstations: readonly string[] } | Refusal {
-    const span = spanOf(wish.startsAt, wish.startsAt + wish.minutes * 60_000);
-    if (span.from < cellAt(this.#parts.clock())) return this.#refusal(wish, ['past'], passedOver);
-    const soft = this.#softBroken(wish);
-    const overridden = maker.override !== null;
-    const chosen = this.#parts.choice.choose(span, { ...wish, passedOver }, overridden);
-    const broken = [...(chosen.found ? [] : [chosen.rule]), ...(overridden ? [] : soft)];
-    return chosen.found && broken.length === 0
-      ? { span, workstations: chosen.workstations }
-      : this.#refusal(wish, broken, passedOver);
-  }
-
-  #softBroken(wish: AskedWish): BookingRule[] {
-    const { rules, holders, clock } = this.#parts;
-    const own: BookingRules = rulesFor(rules.read(), wish.group);
-    return brokenRules(own, holders.of(wish.person, wish.startsAt), { now: clock(), ...wish });
-  }
-
-  #refusal(wish: AskedWish, broken: readonly BookingRule[], passedOver: ReadonlySet<string>): Refusal {
-    const span = spanOf(wish.startsAt, wish.startsAt + wish.minutes * 60_000);
-    const needs: Needs = { ...wish, passedOver };
-    return { broken, alternatives: this.#parts.choice.alternatives(span, needs) };
   }
 
   #kept(place: Place): Promise<string[]> {
@@ -247,16 +225,20 @@ export class Bookings {
   }
 
   #notHandedOver(wish: AskedWish, kept: readonly string[]): Booked {
-    return { made: false, ...this.#refusal(wish, ['not-handed-over'], new Set(kept)) };
+    return { made: false, ...this.#wishes.refusal(wish, ['not-handed-over'], new Set(kept)) };
   }
 
+  /** For a change: of an entry between two states nobody knows yet what it will be. */
   #seen({ entry, version }: Seen): Result<EntryRow> {
     const found = this.find(entry);
-    return found.ok && found.value.version !== version ? this.#stale() : found;
+    if (!found.ok) return found;
+    if (found.value.state === 'pending' || this.#moving.has(entry)) return this.#notNow();
+    if (found.value.version === version) return found;
+    return failed('stale', 'entry: version', 'the entry as it is now: look again, then change it');
   }
 
-  #stale(): Result<never> {
-    return failed('stale', 'entry: version', 'the entry as it is now: look again, then change it');
+  #notNow(): Failed {
+    return failed('not-now', 'entry', 'one that nobody else is changing; look again in a moment');
   }
 
   async #write<Value>(change: () => Value): Promise<Value> {
@@ -269,13 +251,12 @@ export class Bookings {
   }
 }
 
-interface Refusal {
-  readonly broken: readonly BookingRule[];
-  readonly alternatives: readonly Slot[];
-}
+type Failed = Extract<Result<never>, { ok: false }>;
 
-interface Stale {
-  readonly stale: true;
+interface Reached {
+  readonly before: EntryRow;
+  readonly wish: AskedWish;
+  readonly place: Place;
 }
 
 /** Thrown within a write to take back what it has done so far. */

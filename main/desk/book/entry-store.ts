@@ -1,78 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { type CellSpan, overlap } from '../../../contract/book/cells.ts';
-import type { EntryKind, Purpose } from '../../../contract/book/entries.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Board, Held } from './board.ts';
 import { prepared } from '../store/prepared.ts';
+import {
+  type EntryRow,
+  type HoldRow,
+  type NewEntry,
+  type NewHold,
+  type Place,
+  type RawEntry,
+  type RawHold,
+  isThere,
+  latestHolds,
+  placeOf,
+  ticketsAt,
+} from './entry-rows.ts';
 
-export interface EntryRow extends CellSpan {
-  readonly id: string;
-  readonly kind: EntryKind;
-  readonly state: 'pending' | 'confirmed' | 'cancelled';
-  readonly title: string | null;
-  readonly purpose: Purpose | null;
-  readonly group: string | null;
-  readonly person: string | null;
-  readonly workshop: string | null;
-  readonly excused: boolean;
-  readonly version: number;
-  readonly holds: readonly HoldRow[];
-}
-
-export interface HoldRow extends CellSpan {
-  readonly id: number;
-  readonly workstation: string;
-  readonly ticket: string | null;
-  readonly arrivedAt: number | null;
-  readonly releasedAt: number | null;
-  readonly provisional: boolean;
-}
-
-/** What a new entry says; the rest is worked out. */
-export interface NewEntry extends CellSpan {
-  readonly kind: EntryKind;
-  readonly state: 'pending' | 'confirmed';
-  readonly title?: string | null;
-  readonly purpose?: Purpose | null;
-  readonly group?: string | null;
-  readonly person?: string | null;
-  readonly workshop?: string | null;
-  readonly override?: string | null;
-  readonly madeBy: string | null;
-  /** Where, each with the ticket that opens it. */
-  readonly holds: readonly { readonly workstation: string; readonly ticket: string | null }[];
-}
-
-interface NewHold extends CellSpan {
-  readonly kind: EntryKind;
-  readonly workstation: string;
-  readonly ticket: string | null;
-}
-
-/** Where an entry is: the same cells on each of its workstations. */
-export interface Place extends CellSpan {
-  readonly workstations: readonly string[];
-}
-
-interface RawEntry {
-  readonly id: string;
-  readonly kind: EntryKind;
-  readonly state: EntryRow['state'];
-  readonly from: number;
-  readonly to: number;
-  readonly title: string | null;
-  readonly purpose: Purpose | null;
-  readonly group: string | null;
-  readonly person: string | null;
-  readonly workshop: string | null;
-  readonly excused: number;
-  readonly version: number;
-}
-
-type RawHold = Omit<HoldRow, 'provisional'> & { readonly entry: string; readonly provisional: number };
-
-const entryColumns = `id, kind, state, from_cell AS "from", to_cell AS "to", title, purpose, group_id AS "group", person, workshop, excused, version`;
-const holdColumns = `id, entry, workstation, from_cell AS "from", to_cell AS "to", ticket, arrived_at AS arrivedAt, released_at AS releasedAt, provisional`;
+const entryColumns = `id, kind, state, from_cell AS "from", to_cell AS "to", title, purpose, group_id AS "group", person, workshop, excused, version, changed_at AS changedAt`;
+const holdColumns = `id, entry, workstation, from_cell AS "from", to_cell AS "to", ticket, arrived_at AS arrivedAt, released_at AS releasedAt, release_cell AS releaseCell, provisional`;
 
 /** The rows of the timeline. Every change goes through here, so that the board follows; to be called within a transaction. */
 export class EntryStore {
@@ -91,13 +37,13 @@ export class EntryStore {
     const id = randomUUID();
     const now = this.#clock();
     const { kind, state, from, to, title = null, purpose = null, group = null } = entry;
-    const { person = null, workshop = null, override = null, madeBy } = entry;
+    const { person = null, workshop = null, override = null, madeBy, releaseCell = null } = entry;
     prepared(
       this.#store,
       `INSERT INTO entries (id, kind, state, from_cell, to_cell, title, purpose, group_id, person, workshop, override, made_by, made_at, changed_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(id, kind, state, from, to, title, purpose, group, person, workshop, override, madeBy, now, now);
-    for (const { workstation, ticket } of entry.holds) this.#hold(id, { kind, workstation, ticket, from, to });
+    for (const hold of entry.holds) this.#hold(id, { ...hold, kind, from, to, releaseCell });
     return id;
   }
 
@@ -115,12 +61,22 @@ export class EntryStore {
     return row === undefined ? null : this.find(row.entry);
   }
 
-  /** What touches the span, by beginning; cancelled ones only where they are asked for. */
+  /** What touches the span and is not cancelled, by beginning. */
   between({ from, to }: CellSpan): EntryRow[] {
     return this.#whole(
       prepared<[number, number], RawEntry>(
         this.#store,
         `SELECT ${entryColumns} FROM entries WHERE to_cell > ? AND from_cell < ? AND state <> 'cancelled' ORDER BY from_cell, id`,
+      ).all(from, to),
+    );
+  }
+
+  /** Likewise, with those that were cancelled: who has seen them must hear. */
+  everBetween({ from, to }: CellSpan): EntryRow[] {
+    return this.#whole(
+      prepared<[number, number], RawEntry>(
+        this.#store,
+        `SELECT ${entryColumns} FROM entries WHERE to_cell > ? AND from_cell < ? ORDER BY from_cell, id`,
       ).all(from, to),
     );
   }
@@ -147,7 +103,7 @@ export class EntryStore {
   }
 
   confirm(id: string): void {
-    prepared(this.#store, `UPDATE entries SET state = 'confirmed' WHERE id = ? AND state = 'pending'`).run(id);
+    this.#change(id, `state = 'confirmed'`);
   }
 
   cancel(entry: EntryRow): void {
@@ -162,32 +118,32 @@ export class EntryStore {
   }
 
   /**
-   * First half of a move: takes the new cells beside the old ones, so that whatever happens it has a place. To be called when its own holds are
-   * released within the same write; those that overlap their successor become one with it.
+   * First half of a move: takes the new cells beside the old ones, so that whatever happens it has a place. `kept`: its holds that still count, which
+   * the caller has released within the same write; those that overlap their successor become one with it.
    */
-  reach(entry: EntryRow, to: Place): void {
-    const { from, to: end, workstations } = to;
-    entry.holds.forEach((hold, place) => {
-      const workstation = workstations[place] ?? hold.workstation;
-      const both = { from: Math.min(hold.from, from), to: Math.max(hold.to, end) };
-      const { ticket } = hold;
-      if (workstation === hold.workstation && overlap(hold, to)) {
-        this.#hold(entry.id, { kind: entry.kind, workstation, ticket, ...both });
-        return;
-      }
-      this.#hold(entry.id, { kind: entry.kind, workstation: hold.workstation, ticket, from: hold.from, to: hold.to });
-      this.#hold(entry.id, { kind: entry.kind, workstation, ticket, from, to: end }, 1);
-    });
+  reach(entry: EntryRow, kept: readonly HoldRow[], to: Place): void {
+    const { kind } = entry;
+    const grown = new Set<string>();
+    for (const { workstation, ticket, ...hold } of kept) {
+      const grows = to.workstations.includes(workstation) && overlap(hold, to);
+      if (grows) grown.add(workstation);
+      const from = grows ? Math.min(hold.from, to.from) : hold.from;
+      const end = grows ? Math.max(hold.to, to.to) : hold.to;
+      this.#hold(entry.id, { kind, workstation, ticket, from, to: end });
+    }
+    for (const [workstation, ticket] of ticketsAt(entry, to)) {
+      if (!grown.has(workstation)) this.#hold(entry.id, { kind, workstation, ticket, from: to.from, to: to.to }, 1);
+    }
   }
 
-  /** Second half: it has these cells and no others, be it the new ones or the old. */
+  /** Second half: of what it has, it keeps these cells and no others, be it the new ones or the old. */
   settle(entry: EntryRow, at: Place): void {
-    const tickets = entry.holds.map(({ ticket }) => ticket);
-    for (const hold of entry.holds) this.release(hold);
-    at.workstations.forEach((workstation, place) => {
-      const ticket = entry.holds.find((hold) => hold.workstation === workstation)?.ticket ?? tickets[place] ?? null;
-      this.#hold(entry.id, { kind: entry.kind, workstation, ticket, from: at.from, to: at.to });
-    });
+    const settle = prepared(this.#store, 'UPDATE holds SET from_cell = ?, to_cell = ?, provisional = 0 WHERE id = ?');
+    for (const hold of entry.holds) {
+      if (!isThere(hold, at)) this.release(hold);
+      else settle.run(at.from, at.to, hold.id);
+      this.#board.forgetLane(hold.workstation);
+    }
     prepared(this.#store, 'UPDATE entries SET from_cell = ?, to_cell = ? WHERE id = ?').run(at.from, at.to, entry.id);
     this.#change(entry.id, 'state = state');
   }
@@ -198,7 +154,9 @@ export class EntryStore {
     for (const { id } of pending) this.#with(id, (entry) => this.cancel(entry));
     const between = prepared<[], { id: string }>(
       this.#store,
-      'SELECT DISTINCT entry AS id FROM holds WHERE provisional = 1 AND released_at IS NULL',
+      `SELECT DISTINCT entry AS id FROM holds JOIN entries ON entries.id = entry
+       WHERE released_at IS NULL AND (provisional = 1 OR arrived_at IS NULL
+         AND (holds.from_cell < entries.from_cell OR holds.to_cell > entries.to_cell))`,
     ).all();
     for (const { id } of between) this.#with(id, (entry) => this.settle(entry, placeOf(entry)));
   }
@@ -210,6 +168,11 @@ export class EntryStore {
       id,
     );
     this.#board.released(workstation, id);
+  }
+
+  /** Does it take its cells now? Not when it is released, or nobody came for it in time. */
+  counts({ id, workstation, releasedAt, ...span }: HoldRow): boolean {
+    return releasedAt === null && !this.#board.lapsed(workstation, span).some((lapsed) => lapsed.id === id);
   }
 
   /** Somebody has come for it: it lapses no more. */
@@ -228,6 +191,12 @@ export class EntryStore {
     this.#board.forgetLane(workstation);
   }
 
+  /** Whoever it waits for may come until then. */
+  waitUntil({ id, workstation }: HoldRow, cell: number): void {
+    prepared(this.#store, 'UPDATE holds SET release_cell = ? WHERE id = ?').run(cell, id);
+    this.#board.forgetLane(workstation);
+  }
+
   excuse(id: string, excused: boolean): void {
     prepared(this.#store, 'UPDATE entries SET excused = ? WHERE id = ?').run(excused ? 1 : 0, id);
     this.#change(id, 'state = state');
@@ -238,13 +207,14 @@ export class EntryStore {
     if (entry !== null) act(entry);
   }
 
-  #hold(entry: string, { kind, workstation, ticket, from, to }: NewHold, provisional = 0): void {
+  #hold(entry: string, hold: NewHold, provisional = 0): void {
+    const { kind, workstation, ticket, from, to, releaseCell: until = null } = hold;
     for (const lapsed of this.#board.lapsed(workstation, { from, to })) this.release({ id: lapsed.id, workstation });
     const { lastInsertRowid } = prepared(
       this.#store,
-      'INSERT INTO holds (entry, workstation, from_cell, to_cell, ticket, provisional) VALUES (?, ?, ?, ?, ?, ?)',
-    ).run(entry, workstation, from, to, ticket, provisional);
-    this.#board.took(workstation, { id: Number(lastInsertRowid), entry, from, to, waits: kind === 'booking' });
+      'INSERT INTO holds (entry, workstation, from_cell, to_cell, ticket, release_cell, provisional) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ).run(entry, workstation, from, to, ticket, until, provisional);
+    this.#board.took(workstation, { id: Number(lastInsertRowid), entry, from, to, waits: kind === 'booking', until });
   }
 
   #change(id: string, set: string): void {
@@ -261,21 +231,4 @@ export class EntryStore {
     );
     return rows.map((row) => ({ ...row, excused: row.excused === 1, holds: latestHolds(holds.all(row.id)) }));
   }
-}
-
-/** The place that an entry was promised, while it also has cells that it may move to. */
-export function placeOf({ from, to, holds }: EntryRow): Place {
-  const own = holds
-    .filter((hold) => !hold.provisional && hold.from <= from && to <= hold.to)
-    .map(({ workstation }) => workstation);
-  return { from, to, workstations: [...new Set(own)] };
-}
-
-/** Where an entry stands, or stood last: holds that a move left behind are no longer its own. */
-function latestHolds(raw: readonly RawHold[]): HoldRow[] {
-  const holds = raw.map((hold) => ({ ...hold, provisional: hold.provisional === 1 }));
-  const live = holds.filter(({ releasedAt }) => releasedAt === null);
-  if (live.length > 0) return live;
-  const last = Math.max(...holds.map(({ releasedAt }) => releasedAt ?? 0));
-  return holds.filter(({ releasedAt }) => releasedAt === last);
 }

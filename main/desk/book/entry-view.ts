@@ -1,7 +1,7 @@
 import { cellAt, instantOfCell } from '../../../contract/book/cells.ts';
 import type { Entry, Standing } from '../../../contract/book/entries.ts';
 import { instantOf } from '../clock.ts';
-import type { EntryRow } from './entry-store.ts';
+import type { EntryRow } from './entry-rows.ts';
 
 export interface ViewParts {
   readonly graceCells: () => number;
@@ -32,9 +32,16 @@ export function viewOf(row: EntryRow, parts: ViewParts): Entry {
 function standingOf(row: EntryRow, parts: ViewParts): Standing {
   const now = cellAt(parts.clock());
   if (row.state !== 'confirmed') return row.state;
-  if (row.kind === 'walk-in') return 'arrived';
+  if (row.kind === 'walk-in') return walkInStanding(row, now);
   if (row.kind !== 'booking') return now < row.from ? 'expected' : now < row.to ? 'running' : 'over';
   return bookingStanding(row, now, parts);
+}
+
+/** Who is called from the queue is on the way; everybody else who walks in is there already. */
+function walkInStanding({ holds }: EntryRow, now: number): Standing {
+  const isThere = holds.every(({ arrivedAt, releaseCell }) => arrivedAt !== null || releaseCell === null);
+  if (isThere) return 'arrived';
+  return holds.every(({ releaseCell }) => now < (releaseCell ?? Infinity)) ? 'due' : 'no-show';
 }
 
 /** A no-show is derived from the clock and from a kiosk that would know better; nobody writes it down. */

@@ -1,7 +1,8 @@
 import { cellAt, cellFrom } from '../../../contract/book/cells.ts';
 import type { Fact } from '../../../contract/desk-link.ts';
 import type { Board } from './board.ts';
-import type { EntryRow, EntryStore, HoldRow } from './entry-store.ts';
+import type { EntryRow, HoldRow } from './entry-rows.ts';
+import type { EntryStore } from './entry-store.ts';
 
 export interface FollowParts {
   readonly entries: EntryStore;

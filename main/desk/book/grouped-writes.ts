@@ -1,6 +1,9 @@
 import type { Store } from '../store/open-store.ts';
 import { prepared } from '../store/prepared.ts';
 
+/** Calls once, after what is under way has had its turn. */
+export type Soon = (act: () => void) => void;
+
 interface Waiting {
   /** Makes the change; returns how to tell whoever waits for it. */
   readonly change: () => () => void;
@@ -15,18 +18,20 @@ interface Waiting {
 export class GroupedWrites {
   readonly #store: Store;
   readonly #undone: () => void;
+  readonly #soon: Soon;
   #waiting: Waiting[] = [];
 
   /** `undone`: something that was written is not in the store after all; told before the next write begins. */
-  constructor(store: Store, undone: () => void) {
+  constructor(store: Store, undone: () => void, soon: Soon = setImmediate) {
     this.#store = store;
     this.#undone = undone;
+    this.#soon = soon;
   }
 
   /** What the write returned, once it is durable. Rejects with what it threw, or with what the disk said. */
   write<Value>(change: () => Value): Promise<Value> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#commitAll());
+      if (this.#waiting.length === 0) this.#soon(() => this.#commitAll());
       this.#waiting.push({
         fail: reject,
         change: () => {

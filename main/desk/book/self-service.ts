@@ -2,13 +2,14 @@ import { rulesFor } from '../../../contract/book/booking-rules.ts';
 import { cellAt, cellFrom, instantOfCell } from '../../../contract/book/cells.ts';
 import type { Slot } from '../../../contract/book/entries.ts';
 import type { BookAnswer, BookQuestion } from '../../../contract/book/self-service.ts';
+import type { Result } from '../../../contract/problem.ts';
 import { normaliseCode, showCode } from '../../../contract/ticket-code.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import { boundsOf, plainDayOf } from '../place-days.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 import type { Book } from './book.ts';
-import type { EntryRow } from './entry-store.ts';
+import type { EntryRow } from './entry-rows.ts';
 
 export interface SelfServiceParts {
   readonly book: Book;
@@ -16,7 +17,10 @@ export interface SelfServiceParts {
   readonly settings: DeskSettings;
   readonly clock: Clock;
   readonly queue: {
-    join(wish: Extract<BookQuestion, { ask: 'queue' }>): { readonly number: number; readonly wait: QueueWait };
+    /** Refused when too many wait already. */
+    join(
+      wish: Pick<Ask<'queue'>, 'minutes' | 'features'>,
+    ): Result<{ readonly number: number; readonly wait: QueueWait }>;
     waitNow(): QueueWait;
     count(): number;
   };
@@ -49,7 +53,7 @@ export class SelfService {
       case 'cancel':
         return this.#cancel(question.code);
       case 'queue':
-        return { answer: 'queued', ...this.#parts.queue.join(question) };
+        return this.#queue(question);
     }
   }
 
@@ -80,6 +84,13 @@ export class SelfService {
       return { answer: 'refused', broken: [...booked.broken], alternatives };
     }
     return { answer: 'booked', code: showCode(booked.codes?.[0] ?? ''), booking: this.#own(booked.entry) };
+  }
+
+  #queue(question: Ask<'queue'>): BookAnswer {
+    const queued = this.#parts.queue.join(question);
+    if (!queued.ok) return { answer: 'at-the-desk' };
+    const { number, wait } = queued.value;
+    return { answer: 'queued', number, wait };
   }
 
   #find(code: string): BookAnswer {

@@ -46,14 +46,14 @@ export class People {
   }
 
   /** Problems: `not-found`, `stale`, `not-now` (too many). */
-  write({ seen, name, group, authorised, barred }: PersonChange): Result<Person> {
-    const id = seen?.person ?? randomUUID();
-    const before = this.find(id);
-    if (seen !== null && before === null) return failed('not-found', 'person', 'a person of this place');
-    if (seen !== null && before?.version !== seen.version) return stale();
-    if (before === null && this.#count() >= mostPeople) {
-      return failed('not-now', 'people', `fewer than ${mostPeople} people: take out who does not come any more`);
-    }
+  write({ seen, ...change }: PersonChange): Result<Person> {
+    if (seen === null) return this.#count() >= mostPeople ? tooMany() : this.#put(randomUUID(), change);
+    const before = this.find(seen.person);
+    if (before === null) return failed('not-found', 'person', 'a person of this place');
+    return before.version === seen.version ? this.#put(seen.person, change) : stale();
+  }
+
+  #put(id: string, { name, group, authorised, barred }: Omit<PersonChange, 'seen'>): Result<Person> {
     const until = barred === null ? null : Date.parse(barred.until);
     prepared(
       this.#store,
@@ -73,6 +73,7 @@ export class People {
     this.#store
       .transaction(() => {
         prepared(this.#store, 'UPDATE entries SET person = NULL WHERE person = ?').run(person);
+        prepared(this.#store, 'UPDATE registrations SET person = NULL WHERE person = ?').run(person);
         prepared(this.#store, 'DELETE FROM people WHERE id = ?').run(person);
       })
       .immediate();
@@ -84,6 +85,7 @@ export class People {
     this.#store
       .transaction(() => {
         prepared(this.#store, 'UPDATE entries SET person = NULL WHERE person IS NOT NULL').run();
+        prepared(this.#store, 'UPDATE registrations SET person = NULL WHERE person IS NOT NULL').run();
         prepared(this.#store, 'DELETE FROM people').run();
       })
       .immediate();
@@ -93,6 +95,9 @@ export class People {
     return prepared<[], { people: number }>(this.#store, 'SELECT count(*) AS people FROM people').get()?.people ?? 0;
   }
 }
+
+const tooMany = () =>
+  failed('not-now', 'people', `fewer than ${mostPeople} people: take out who does not come any more`);
 
 const stale = () => failed('stale', 'person: version', 'the person as they are now: look again, then change');
 

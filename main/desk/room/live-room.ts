@@ -26,7 +26,7 @@ export interface LiveRoomParts {
 }
 
 /** A kiosk that was sent somebody says so within this; then the desk goes by what it says again. */
-const placingMs = 10_000;
+export const placingMs = 10_000;
 
 /** Who is called or reads the charter has no end yet: taken for the longest of the usual tickets. */
 const untoldMs = Math.max(...ticketChoices) * 60_000;
@@ -94,6 +94,11 @@ export class LiveRoom {
 
   phaseOf(workstation: string): WorkstationCard['phase'] {
     return this.#standings.get(workstation)?.phase ?? 'silent';
+  }
+
+  /** Since when it stands so, in milliseconds since 1970. */
+  sinceOf(workstation: string): number {
+    return Date.parse(this.#standings.get(workstation)?.since ?? this.#now());
   }
 
   /** Is it out of service for what a wipe left? */

@@ -6,7 +6,7 @@ import { hoursOn } from '../../../contract/calendar/opening-rules.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
 import { normaliseCode, showCode } from '../../../contract/ticket-code.ts';
 import type { Booked } from '../book/bookings.ts';
-import type { EntryRow } from '../book/entry-store.ts';
+import type { EntryRow } from '../book/entry-rows.ts';
 import { instantOf } from '../clock.ts';
 import { boundsOf, dayOf, plainDayOf } from '../place-days.ts';
 import type { Asker, RouteHandlers } from './bind-routes.ts';
@@ -32,7 +32,7 @@ const mostDays = 42;
 /** What facilitators read of the book and write into it. */
 export function bookHandlers(parts: HandlerParts): BookHandlers {
   const { book, tickets, recorded } = parts;
-  const { bookings, blocks } = book;
+  const { bookings } = book;
   const makerOf = (override: string | null, { account }: Asker) => ({ by: account, override });
   const viewed = (row: Result<EntryRow>): Result<{ entry: Entry }> =>
     row.ok ? ok({ entry: book.view(row.value) }) : row;
@@ -40,6 +40,7 @@ export function bookHandlers(parts: HandlerParts): BookHandlers {
     booked.ok ? ok(answerOf(booked.value, parts)) : booked;
 
   return {
+    ...closureHandlers(parts),
     'timeline.read': (days) => timeline(days, parts),
     'slots.find': ({ from, to, ...wish }) => {
       const span = spanOfDays({ from, to }, parts);
@@ -65,18 +66,6 @@ export function bookHandlers(parts: HandlerParts): BookHandlers {
       return entry === null ? failed('not-found', 'code', 'the code of a booking') : ok({ entry: book.view(entry) });
     },
     'booking.excuse': async ({ excused, ...seen }) => viewed(await bookings.excuse(seen, excused)),
-    'closure.make': async ({ kind, title, startsAt, endsAt, workstations }, asker) => {
-      const span = spanOf(Date.parse(startsAt), Date.parse(endsAt));
-      if (span.from >= span.to) return failed('malformed', 'closure.make: endsAt', 'an end after the beginning');
-      if (!workstations.every((one) => isKnown(one, parts))) return unknownWorkstation();
-      const by = asker.account ?? '';
-      const made = await blocks.make({ kind, title, workshop: null, workstations, by, ...span });
-      return ok(
-        made.made
-          ? { made: true, entry: book.view(made.entry) }
-          : { made: false, broken: [...made.broken], inTheWay: made.inTheWay.map((row) => book.view(row)) },
-      );
-    },
     'booking-rules.read': () => ok(book.rules.read()),
     'booking-rules.write': (settings) => {
       book.rules.write(settings);
@@ -87,6 +76,21 @@ export function bookHandlers(parts: HandlerParts): BookHandlers {
     },
   };
 }
+
+const closureHandlers = (parts: HandlerParts): Pick<BookHandlers, 'closure.make'> => ({
+  'closure.make': async ({ kind, title, startsAt, endsAt, workstations }, asker) => {
+    const span = spanOf(Date.parse(startsAt), Date.parse(endsAt));
+    if (span.from >= span.to) return failed('malformed', 'closure.make: endsAt', 'an end after the beginning');
+    if (!workstations.every((one) => isKnown(one, parts))) return unknownWorkstation();
+    const by = asker.account ?? '';
+    const made = await parts.book.blocks.make({ kind, title, workshop: null, workstations, by, ...span });
+    return ok(
+      made.made
+        ? { made: true, entry: parts.book.view(made.entry) }
+        : { made: false, broken: [...made.broken], inTheWay: made.inTheWay.map((row) => parts.book.view(row)) },
+    );
+  },
+});
 
 const unknownWorkstation = () => failed('not-found', 'workstation', 'a workstation of this place');
 

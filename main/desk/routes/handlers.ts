@@ -4,8 +4,12 @@ import { instantOf } from '../clock.ts';
 import type { RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { bookHandlers } from './book-handlers.ts';
+import { feedHandlers } from './feed-handlers.ts';
 import { peopleHandlers } from './people-handlers.ts';
+import { queueHandlers } from './queue-handlers.ts';
+import { sessionHandlers } from './session-handlers.ts';
 import { siteHandlers } from './site-handlers.ts';
+import { workshopHandlers } from './workshop-handlers.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
 
 /** What the desk's screens can ask for. */
@@ -45,8 +49,12 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
     parts.room.changed();
     return described.ok ? ok({}) : described;
   },
+  ...sessionHandlers(parts),
   ...workstationHandlers(parts),
   ...siteHandlers(parts),
   ...bookHandlers(parts),
   ...peopleHandlers(parts),
+  ...feedHandlers(parts),
+  ...queueHandlers(parts),
+  ...workshopHandlers(parts),
 });

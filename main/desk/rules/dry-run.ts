@@ -17,10 +17,14 @@ export type Explained =
   | Extract<Grant, { granted: true }>
   | { readonly granted: false; readonly reason: z.infer<typeof explainedRefusalSchema> };
 
-/** What is asked: `code` as typed, null = somebody with a fresh ticket of `minutes`; `at` in milliseconds since 1970. */
+/**
+ * What is asked: `code` as typed, null = somebody with a fresh ticket of `minutes`, or with that `ticket`, for whom a workstation is held; `at` in
+ * milliseconds since 1970.
+ */
 export interface Question {
   readonly workstation: string;
   readonly code: string | null;
+  readonly ticket?: string | null;
   readonly minutes: number;
   readonly at: number;
 }
@@ -80,8 +84,13 @@ export class DryRun {
     return ok({ endsAt: endsAt + minutes * 60_000, breaks });
   }
 
-  #visitor({ code, minutes, at }: Question): Result<Visitor | 'code-unknown' | 'code-expired' | 'code-used'> {
-    if (code === null) return ok({ ticket: null, minutes, used: noUse });
+  #visitor({
+    code,
+    ticket = null,
+    minutes,
+    at,
+  }: Question): Result<Visitor | 'code-unknown' | 'code-expired' | 'code-used'> {
+    if (code === null) return ok({ ticket, minutes, used: noUse });
     const typed = normaliseCode(code);
     if (!typed.ok) return failed('malformed', 'explain.read: code', typed.problem.expected);
     const found = this.#parts.tickets.find(typed.value);

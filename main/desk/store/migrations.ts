@@ -185,9 +185,75 @@ export const migrations: readonly string[] = [
     said_at INTEGER NOT NULL
   ) STRICT;
 
+  -- Calendars that others subscribe to; the token is the address.
+  CREATE TABLE feeds (
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    token TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (kind, subject)
+  ) STRICT;
+
   CREATE TABLE place_booking (only INTEGER PRIMARY KEY CHECK (only = 1), settings TEXT NOT NULL) STRICT;
 
   -- From when on a booking's code opens something; null = at once, a ticket.
   ALTER TABLE tickets ADD COLUMN valid_from INTEGER;
+  `,
+  `
+  -- Who waits today: numbers, nobody's name.
+  CREATE TABLE queue (
+    id TEXT PRIMARY KEY,
+    day TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    joined_at INTEGER NOT NULL,
+    -- Where in the line: when they came, or when they were called in vain.
+    place_at INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    features TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'offered', 'placed', 'left')),
+    called_in_vain INTEGER NOT NULL DEFAULT 0,
+    -- What holds a workstation for this number, and until when. It is over then, whether or not anybody has written it down.
+    entry TEXT,
+    offered_until INTEGER,
+    -- When they were sent to a workstation, or left.
+    closed_at INTEGER,
+    UNIQUE (day, number),
+    CHECK ((state = 'offered') = (offered_until IS NOT NULL)),
+    CHECK ((state IN ('placed', 'left')) = (closed_at IS NOT NULL))
+  ) STRICT;
+  CREATE INDEX queue_offers ON queue (offered_until) WHERE offered_until IS NOT NULL;
+  CREATE INDEX queue_placed ON queue (closed_at) WHERE state = 'placed';
+
+  -- The cell from which on it takes nothing more if nobody has come; null = as its kind says: bookings wait as long as the place wants, others for good.
+  ALTER TABLE holds ADD COLUMN release_cell INTEGER;
+
+  CREATE TABLE workshops (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    seats INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    -- Nobody sees it any more; what took place stays.
+    removed_at INTEGER,
+    version INTEGER NOT NULL DEFAULT 1
+  ) STRICT;
+
+  CREATE TABLE registrations (
+    id TEXT PRIMARY KEY,
+    workshop TEXT NOT NULL REFERENCES workshops (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    person TEXT,
+    standing TEXT NOT NULL CHECK (standing IN ('seated', 'waiting', 'cancelled')),
+    made_at INTEGER NOT NULL,
+    UNIQUE (workshop, number)
+  ) STRICT;
+
+  -- By session; without a row nobody has said anything.
+  CREATE TABLE attendance (
+    registration TEXT NOT NULL REFERENCES registrations (id) ON DELETE CASCADE,
+    entry TEXT NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+    present INTEGER NOT NULL,
+    PRIMARY KEY (registration, entry)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -7,8 +7,9 @@ import { type Clock, instantOf } from '../clock.ts';
 import { unsettle } from '../figures/unsettled-days.ts';
 import { beginningsAt, dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
-import { codeHash, drawCode } from './draw-code.ts';
+import { codeHash } from './draw-code.ts';
 import { expiryOf } from './expiry.ts';
+import { TicketCodes } from './ticket-codes.ts';
 import type { TicketSessions } from './ticket-sessions.ts';
 import { interruption, usedSince } from './what-is-left.ts';
 import { prepared } from '../store/prepared.ts';
@@ -81,11 +82,13 @@ export class TicketBook {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #settings: DeskSettings;
+  readonly #codes: TicketCodes;
 
   constructor(parts: TicketBookParts) {
     this.#parts = parts;
     this.#store = parts.store;
     this.#settings = parts.settings;
+    this.#codes = new TicketCodes(parts.store, parts.settings.workstations);
     this.#clock = parts.clock;
   }
 
@@ -100,7 +103,7 @@ export class TicketBook {
       }
       const now = this.#clock();
       const time = { minutes, expiresAt: expiryOf(now, this.#settings.place.zone) };
-      const code = this.#giveCode(this.#insert(time, now));
+      const code = this.#codes.give(this.#insert(time, now));
       unsettle(this.#store, dayOf(now, this.#settings.place.zone));
       return ok({ code, ...time });
     });
@@ -122,7 +125,7 @@ export class TicketBook {
   /** A ticket for later: its code opens something from `validFrom` on, on the workstation that holds its cells. Within the caller's transaction. */
   giveAhead(time: TicketTime): GivenAhead {
     const id = this.setAside(time);
-    return { id, code: this.#giveCode(id) };
+    return { id, code: this.#codes.give(id) };
   }
 
   /** Likewise for somebody who will be sent there: without a code. Returns its id. */
@@ -144,15 +147,7 @@ export class TicketBook {
 
   /** The ticket of a normalised code, whatever became of it; null when none is known. */
   idOf(code: string): string | null {
-    const find = prepared<[string, string], { ticket: string }>(
-      this.#store,
-      'SELECT ticket FROM ticket_hashes WHERE workstation = ? AND hash = ?',
-    );
-    for (const { id, key } of this.#settings.workstations) {
-      const row = find.get(id, codeHash(code, key));
-      if (row !== undefined) return row.ticket;
-    }
-    return null;
+    return this.#codes.ticketOf(code);
   }
 
   /**
@@ -199,8 +194,9 @@ export class TicketBook {
     const now = this.#clock();
     return prepared<[string, number, string, number, string], TicketRow & { codeHash: string }>(
       this.#store,
+      // Those that can still open something are few; hashes are kept of a whole week.
       `SELECT tickets.*, hash AS codeHash
-         FROM tickets JOIN ticket_hashes ON ticket_hashes.ticket = tickets.id AND workstation = ?
+         FROM tickets INDEXED BY tickets_by_expiry CROSS JOIN ticket_hashes ON ticket_hashes.ticket = tickets.id AND workstation = ?
          WHERE expires_at > ? AND (started = 0 OR interrupted IS NOT NULL) AND (claimed_by IS NULL OR claimed_by = ?)
            AND (valid_from IS NULL OR valid_from < ? AND EXISTS
              (SELECT 1 FROM holds WHERE holds.ticket = tickets.id AND holds.workstation = ? AND released_at IS NULL))
@@ -292,22 +288,6 @@ export class TicketBook {
 
   #free(ticket: string): void {
     prepared(this.#store, 'UPDATE tickets SET claimed_by = NULL, claimed_at = NULL WHERE id = ?').run(ticket);
-  }
-
-  /** Draws until no ticket has the code on any workstation; the unique hashes say so. */
-  #giveCode(ticket: string): string {
-    const keep = prepared(
-      this.#store,
-      'INSERT INTO ticket_hashes (workstation, hash, ticket) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-    );
-    for (;;) {
-      const code = drawCode();
-      const isFree = this.#settings.workstations.every(
-        ({ id, key }) => keep.run(id, codeHash(code, key), ticket).changes === 1,
-      );
-      if (isFree) return code;
-      prepared(this.#store, 'DELETE FROM ticket_hashes WHERE ticket = ?').run(ticket);
-    }
   }
 
   #insert(ticket: Pick<GivenTicket, 'minutes' | 'expiresAt'>, now: number): string {

@@ -39,13 +39,14 @@ export class DeskProcess {
     this.#process = parts.process;
   }
 
-  static async open(seatCount: number): Promise<DeskProcess> {
+  /** `screens`: built ones; null = a page that nobody looks at. */
+  static async open(seatCount: number, screens: string | null = null): Promise<DeskProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'escale-bench-desk-'));
     const port = await freePort();
     const seats = Array.from({ length: seatCount }, (_, at) => ({
       ...{ id: randomUUID(), name: `Poste ${at + 1}`, key: randomBytes(32).toString('hex') },
     }));
-    await writeSettings(folder, port, seats);
+    await writeSettings({ folder, port, seats, screens });
     const words = [program, join(folder, 'desk.json')];
     const desk = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     await Promise.race([once(desk.stdout, 'data'), once(desk, 'exit').then(failToStart)]);
@@ -121,14 +122,21 @@ function failToStart(): never {
   throw new Error('the desk did not start');
 }
 
-async function writeSettings(folder: string, port: number, workstations: readonly Seat[]): Promise<void> {
+interface Written {
+  readonly folder: string;
+  readonly port: number;
+  readonly seats: readonly Seat[];
+  readonly screens: string | null;
+}
+
+async function writeSettings({ folder, port, seats: workstations, screens }: Written): Promise<void> {
   const { privateKey } = generateKeyPairSync('ed25519');
   await mkdir(join(folder, 'screens/desk'), { recursive: true });
   await mkdir(join(folder, 'screens/assets'));
   await writeFile(join(folder, 'screens/desk/index.html'), '<!doctype html><title>Escale</title>');
   await writeFile(join(folder, 'place.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const settings = {
-    ...{ host: '127.0.0.1', port, data: join(folder, 'desk'), screens: join(folder, 'screens'), central: null },
+    ...{ host: '127.0.0.1', port, data: join(folder, 'desk'), screens: screens ?? join(folder, 'screens'), central: null },
     place: { id: randomUUID(), name: 'Les Chaprais', commune: 'Besançon', zone: 'Europe/Paris' },
     placeKey: join(folder, 'place.pem'),
     workstations,

@@ -105,7 +105,8 @@ test('in every zone, at every change of its clock from 2020 to 2040, each quarte
       }
     }
   }
-  console.log(`${zones.length} zones, ${changes} changes, ${compared} times compared`);
+  // For whoever wants to know how much was compared.
+  process.stdout.write(`${zones.length} zones, ${changes} changes, ${compared} times compared\n`);
   expect(wrong.slice(0, 20)).toEqual([]);
   expect(changes).toBeGreaterThan(5000);
 });

@@ -350,6 +350,17 @@ describe('a call from the desk', () => {
     expect(sceneOf(test.session, around, test.at)).toMatchObject({ phase: 'active', leftMs: 45 * minuteMs });
   });
 
+  it.each([
+    ['13:30', { phase: 'charter', minutes: 20, reason: 'shortened-by-booking' }],
+    ['13:12', { phase: 'free', refused: 'refused-booked' }],
+  ] as const)('takes nothing of what is booked from %s on', (startsAt, scene) => {
+    const test = new SessionInTest().free();
+    test.happen({ kind: 'called', knock: knock({ access: 'desk', codeHash: null, minutes: 45 }), label: null });
+    test.hear({ bookings: [{ ticket: crypto.randomUUID(), startsAt: at(startsAt), minutes: 60, releasedAt: null }] });
+    test.happen({ kind: 'called-answered', rules: test.rules });
+    expect(sceneOf(test.session, around, test.at)).toMatchObject(scene);
+  });
+
   it('frees the seat when nobody comes', () => {
     const test = new SessionInTest().free();
     test.happen({ kind: 'called', knock: knock(), label: null });

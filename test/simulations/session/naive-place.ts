@@ -50,6 +50,11 @@ export class NaivePlace {
     return this.grant(asked, from, heedless) ?? 0;
   }
 
+  /** What would be granted if nothing but the book counted. */
+  grantByBookings(asked: number, from: number): number | null {
+    return this.grant(asked, from, (minutes, wish) => this.#fitsBookings(minutes, wish));
+  }
+
   /** Would so many minutes from then on meet nothing? */
   fits(minutes: number, wish: Wish): boolean {
     const closes = this.closes(wish.from);
