@@ -32,9 +32,9 @@ export interface OpeningDraft {
 
 type Kept = Pick<PlaceSettings, 'week' | 'seasons' | 'exceptions' | 'closedOnHolidays'>;
 
-/** In the order of their days. */
+/** In the order of their days; what has none yet stands at the end, where it was added. */
 export const byDay = (one: { readonly day: string }, other: { readonly day: string }): number =>
-  one.day.localeCompare(other.day);
+  Number(one.day === '') - Number(other.day === '') || one.day.localeCompare(other.day);
 
 /** What the desk keeps, as fields. `today`: in the place's calendar. */
 export const openingDraftOf = ({ week, seasons, exceptions, closedOnHolidays }: Kept, today: string): OpeningDraft => ({

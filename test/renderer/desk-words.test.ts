@@ -11,7 +11,9 @@ import { bookingRulesSchema } from '../../contract/book/booking-rules.ts';
 import { bookingRules, knownFeatures, purposes } from '../../contract/book/entries.ts';
 import bookEn from '../../renderer/words/desk-book.en.json' with { type: 'json' };
 import bookFr from '../../renderer/words/desk-book.fr.json' with { type: 'json' };
-import { holidayNames } from '../../contract/calendar/holidays.ts';
+import hoursEn from '../../renderer/words/desk-hours.en.json' with { type: 'json' };
+import hoursFr from '../../renderer/words/desk-hours.fr.json' with { type: 'json' };
+import { holidayNames, territories } from '../../contract/calendar/holidays.ts';
 import fr from '../../renderer/words/desk.fr.json' with { type: 'json' };
 import reasonsEn from '../../renderer/words/desk-reasons.en.json' with { type: 'json' };
 import workshopsEn from '../../renderer/words/desk-workshops.en.json' with { type: 'json' };
@@ -36,6 +38,7 @@ const built = [
   /^entry\.cancel\.(booking|workshop|closure|maintenance)$/,
   new RegExp(`^broken\\.(${bookingRules.join('|')})$`),
   new RegExp(`^holiday\\.(${holidayNames.join('|')})$`),
+  new RegExp(`^territory\\.(${territories.join('|')})$`),
   new RegExp(`^purpose\\.(${purposes.join('|')})$`),
   /^coming\.(workshop|closure|maintenance)$/,
   /^roster\.(present|absent)(\.name)?$/,
@@ -54,6 +57,7 @@ describe('the words of the desk', () => {
     expect(Object.keys(reasonsEn)).toEqual(Object.keys(reasonsFr));
     expect(Object.keys(workshopsEn)).toEqual(Object.keys(workshopsFr));
     expect(Object.keys(bookEn)).toEqual(Object.keys(bookFr));
+    expect(Object.keys(hoursEn)).toEqual(Object.keys(hoursFr));
   });
 
   it('take the same values in both languages', () => {
@@ -61,10 +65,17 @@ describe('the words of the desk', () => {
       expect([key, valuesIn(workshopsEn[key])]).toEqual([key, valuesIn(workshopsFr[key])]);
     for (const key of Object.keys(bookFr) as (keyof typeof bookFr)[])
       expect([key, valuesIn(bookEn[key])]).toEqual([key, valuesIn(bookFr[key])]);
+    for (const key of Object.keys(hoursFr) as (keyof typeof hoursFr)[])
+      expect([key, valuesIn(hoursEn[key])]).toEqual([key, valuesIn(hoursFr[key])]);
+  });
+
+  it('name every public holiday, and every territory that has its own', () => {
+    const names = [...holidayNames.map((name) => `holiday.${name}`), ...territories.map((name) => `territory.${name}`)];
+    expect(Object.keys(hoursFr)).toEqual(expect.arrayContaining(names));
   });
 
   it('are each used somewhere', () => {
-    const unused = Object.keys({ ...fr, ...bookFr, ...workshopsFr }).filter(
+    const unused = Object.keys({ ...fr, ...bookFr, ...hoursFr, ...workshopsFr }).filter(
       (key) => !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`) && !built.some((name) => name.test(key)),
     );
     expect(unused).toEqual([]);
@@ -85,7 +96,7 @@ describe('the words of the desk', () => {
 
   it('have a no-break space before French double punctuation', () => {
     // The marks of ICU plurals stand without spaces and are no punctuation.
-    const faulty = Object.entries({ ...fr, ...bookFr, ...reasonsFr, ...workshopsFr }).filter(([, text]) =>
+    const faulty = Object.entries({ ...fr, ...bookFr, ...hoursFr, ...reasonsFr, ...workshopsFr }).filter(([, text]) =>
       / [:;!?»]|« /.test(text),
     );
     expect(faulty).toEqual([]);
