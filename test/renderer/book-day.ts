@@ -14,12 +14,9 @@ interface At {
   readonly to: number;
 }
 
-/** An entry on one workstation; its id says which, and when. */
+/** An entry on one workstation. */
 export const placed = (at: At, changes: Partial<Entry> = {}): Entry =>
   entry({
-    id: `00000000-0000-4000-8000-0${at.station}${String(1000 + at.from)}${String(1000 + at.to)}`
-      .slice(0, 36)
-      .padEnd(36, '0'),
     workstations: [station(at.station).id],
     startsAt: fromTwo(at.from),
     endsAt: fromTwo(at.to),

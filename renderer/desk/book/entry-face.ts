@@ -34,18 +34,32 @@ const faces: Record<Standing, EntryFace> = {
   cancelled: { icon: 'struck', tone: 'past', word: 'entry.cancelled' },
 };
 
-const blocking = { closure: 'door', maintenance: 'wrench', workshop: 'workshop' } as const;
-
 /** `now`: epoch milliseconds. */
-export function entryFace({ kind, standing, endsAt }: Entry, now: number): EntryFace {
-  const isPlanned = standing === 'expected' && kind !== 'booking';
-  const face: EntryFace = isPlanned ? { ...faces.expected, word: 'entry.planned' } : faces[standing];
-  if (standing === 'pending' || standing === 'cancelled') return face;
-  if (kind === 'closure' || kind === 'maintenance') return { ...face, icon: blocking[kind], tone: 'out' };
-  if (standing === 'arrived' && Date.parse(endsAt) <= now) return { icon: 'check', tone: 'past', word: 'entry.left' };
-  if (kind === 'workshop') return { ...face, icon: blocking[kind], tone: standing === 'over' ? 'past' : 'workshop' };
-  return kind === 'walk-in' ? { ...face, icon: 'walk-in' } : face;
+export function entryFace(entry: Entry, now: number): EntryFace {
+  const face = faces[entry.standing];
+  if (entry.standing === 'pending' || entry.standing === 'cancelled') return face;
+  switch (entry.kind) {
+    case 'closure':
+      return { icon: 'door', tone: 'out', word: planned(face) };
+    case 'maintenance':
+      return { icon: 'wrench', tone: 'out', word: planned(face) };
+    case 'workshop':
+      return { icon: 'workshop', tone: entry.standing === 'over' ? 'past' : 'workshop', word: planned(face) };
+    case 'booking':
+    case 'walk-in':
+      return visitFace(entry, now);
+  }
 }
+
+function visitFace({ kind, standing, endsAt }: Entry, now: number): EntryFace {
+  if (standing === 'arrived' && Date.parse(endsAt) <= now) return left;
+  return kind === 'walk-in' ? { ...faces[standing], icon: 'walk-in' } : faces[standing];
+}
+
+const left: EntryFace = { icon: 'check', tone: 'past', word: 'entry.left' };
+
+/** Nobody books what has a title: it is planned. */
+const planned = ({ word }: EntryFace): DeskWord => (word === 'entry.expected' ? 'entry.planned' : word);
 
 /** What it is, without its standing: `Réservation`, `Atelier « Premiers mails »`, `Sans réservation`. */
 export const whatText = (entry: Entry, words: DeskWords): string =>

@@ -28,10 +28,10 @@ export const dayWords = (day: string, view: DeskView): string =>
   dayText(new Date(`${day}T12:00:00Z`), 'UTC', view.words.language);
 
 /** A day of the week that is looked at: `mardi 24`. */
-export const weekdayWords = (day: string, view: DeskView): string =>
-  new Intl.DateTimeFormat(view.words.language, { weekday: 'long', day: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${day}T12:00:00Z`),
-  );
+export function weekdayWords(day: string, view: DeskView): string {
+  const format = new Intl.DateTimeFormat(view.words.language, { weekday: 'long', timeZone: 'UTC' });
+  return `${format.format(new Date(`${day}T12:00:00Z`))} ${Number(day.slice(-2))}`;
+}
 
 /** Two days in one breath: `23` and `29 novembre`, `30 novembre` and `6 décembre`. */
 export function daysWords(first: string, last: string, view: DeskView): { from: string; to: string } {
