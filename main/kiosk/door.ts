@@ -74,16 +74,20 @@ export class Door {
   }
 
   /**
-   * A code that the desk looks up: a wrong one counts like one that is tried to begin with. `known`: asks the desk; null = it did not say.
-   * Problems: `code-refused`, `code-delayed`.
+   * A code that the desk looks up: a wrong one counts like one that is tried to begin with, and a right one excuses none, since whoever has one code
+   * may be guessing others. `known`: asks the desk; null = it did not say. Problems: `code-refused`, `code-delayed`, `not-now`: one at a time.
    */
   async lookUp<Found>(known: () => Promise<Found | 'unknown' | null>): Promise<Result<Found | null>> {
+    if (this.#asking) return failed('not-now', 'booking code', 'one code at a time');
     const delayed = this.#delay();
     if (delayed !== null) return { ok: false, problem: delayed };
-    const found = await known();
-    if (found === 'unknown') return { ok: false, problem: this.#noteWrongTry() };
-    if (found !== null) this.#parts.store.wrongTries = 0;
-    return ok(found);
+    this.#asking = true;
+    try {
+      const found = await known();
+      return found === 'unknown' ? { ok: false, problem: this.#noteWrongTry() } : ok(found);
+    } finally {
+      this.#asking = false;
+    }
   }
 
   async #ask(knock: Knock): Promise<Result<Knock>> {

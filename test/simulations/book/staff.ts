@@ -5,16 +5,11 @@ import type { EntryRow } from '../../../main/desk/book/entry-rows.ts';
 import type { DeskLife } from './desk.ts';
 import type { Place } from './place.ts';
 import type { Visitors } from './visitors.ts';
+import type { Wanted } from './wanted.ts';
 
 const minuteMs = 60_000;
 /** Somebody looks, is asked something, and then presses. */
 const slowestHandMs = 60_000;
-
-export interface Wanted {
-  readonly startsAt: number;
-  readonly minutes: number;
-  readonly workstation: string | null;
-}
 
 /** Facilitators at the desk's screens, several at once: each acts on what they saw, and believes what they were answered. */
 export class Staff {

@@ -3,7 +3,7 @@ import { normaliseCode } from '../../../contract/ticket-code.ts';
 import { codeHash } from '../../../main/desk/tickets/draw-code.ts';
 import type { EntryRow } from '../../../main/desk/book/entry-rows.ts';
 import type { Place, Seat } from './place.ts';
-import type { Wanted } from './staff.ts';
+import type { Wanted } from './wanted.ts';
 
 const minuteMs = 60_000;
 
