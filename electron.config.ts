@@ -75,6 +75,7 @@ export default defineConfig({
             kiosk: from('renderer/kiosk/index.html'),
             home: from('renderer/home/index.html'),
             desk: from('renderer/desk/index.html'),
+            display: from('renderer/display/index.html'),
             reports: from('renderer/reports/index.html'),
           },
         },

@@ -19,6 +19,8 @@ export interface Circumstances {
   readonly hours: readonly OpenStretch[] | null;
   /** Start of the next booking of this workstation that is not this visitor's own; null = none known. */
   readonly nextBookingAt: number | null;
+  /** Where what is known of the bookings ends; null = nowhere. */
+  readonly until: number | null;
   /** Minutes kept free before a booking, to wipe and to welcome. */
   readonly marginMinutes: number;
   /** Nobody gets less than this: a clear no is better than three minutes. */
@@ -62,6 +64,13 @@ function bookingBound({ nextBookingAt, now, marginMinutes }: Circumstances): Bou
   return [{ minutes, shortened: 'shortened-by-booking', refused: 'refused-booked' }];
 }
 
+/** What the kiosk does not know it does not give away. */
+function knownBound({ until, now, marginMinutes }: Circumstances): Bound[] {
+  if (until === null) return [];
+  const minutes = wholeMinutes(until - now) - marginMinutes;
+  return [{ minutes, shortened: 'shortened-by-booking', refused: 'refused-desk-away' }];
+}
+
 /** When the place is open around this moment; null = it is closed now. */
 export const openNow = (hours: readonly OpenStretch[], now: number): OpenStretch | null =>
   hours.find(({ opensAt, closesAt }) => opensAt <= now && now < closesAt) ?? null;
@@ -76,7 +85,7 @@ function hoursBound({ hours, now }: Circumstances): Bound[] {
 
 /**
  * The tightest bound decides, and is the reason told; of equals, the first of this list: what was asked, the profile, the day, the week,
- * the booking, the hours. `asked` = minutes that ticket, card or booking are still worth.
+ * the booking, the end of what is known, the hours. `asked` = minutes that ticket, card or booking are still worth.
  */
 export function grant(asked: number, at: Circumstances): Grant {
   const { limits, used } = at;
@@ -89,6 +98,7 @@ export function grant(asked: number, at: Circumstances): Grant {
       refused: 'refused-week-used',
     }),
     ...bookingBound(at),
+    ...knownBound(at),
     ...hoursBound(at),
   ];
   const tightest = bounds.reduce((least, bound) => (bound.minutes < least.minutes ? bound : least));

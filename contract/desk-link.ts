@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bookAnswerSchema, bookQuestionSchema } from './book/self-service.ts';
 import { listStandingSchema } from './filter-list/standing.ts';
 import { problemSchema } from './problem.ts';
 import { placeOverridesSchema } from './profile-file.ts';
@@ -140,13 +141,28 @@ export type PlaceRules = z.infer<typeof placeRulesSchema>;
 
 /** The part of the book that a kiosk holds, so that it works while the desk is away. Each one replaces the one before. */
 export const sliceSchema = z.strictObject({
+  /** Rises with each slice of this workstation; one that is older than the one held is not taken. 0: a desk that does not count. */
+  epoch: z.int().nonnegative().default(0),
+  /**
+   * Until here the workstation's cells that nobody has booked are the kiosk's to give, also while the desk is away; after it the kiosk lets nobody in
+   * whom the desk does not send. Null: a desk that keeps no book.
+   */
+  until: z.nullable(instantSchema).default(null),
   placeName: z.string(),
   workstationName: z.string(),
   zone: z.string(),
   rules: placeRulesSchema,
   tickets: z.array(sliceTicketSchema),
   /** Bookings of this workstation from now on, by start; each with the ticket that its code opens. */
-  bookings: z.array(z.strictObject({ ticket: z.uuid(), startsAt: instantSchema, minutes: minutesSchema })),
+  bookings: z.array(
+    z.strictObject({
+      ticket: z.uuid(),
+      startsAt: instantSchema,
+      minutes: minutesSchema,
+      /** When it takes nothing any more if nobody has come; null = never, as a workshop. */
+      releasedAt: z.nullable(instantSchema).default(null),
+    }),
+  ),
   /** Opened for everybody here, until a facilitator takes it back; a desk that does not know the word opens none. */
   openedSites: z.array(siteNameSchema).max(2000).default([]),
   /** People who wait for a workstation of this room. */
@@ -185,6 +201,13 @@ export const kioskMessageSchema = z.discriminatedUnion('type', [
   }),
   /** May this ticket open a session here, now? Answered by `claimed` or `claim-refused` with the same id. */
   z.strictObject({ type: z.literal('claim'), id: z.uuid(), ticket: z.uuid() }),
+  /**
+   * The slice of this epoch is on the kiosk's disk: from now on nobody is let in, and no session grows, into what it books. `endsAt`: of the session
+   * that runs already, which may reach beyond the beginning of a booking in it; the desk then looks for another workstation.
+   */
+  z.strictObject({ type: z.literal('slice-held'), epoch: z.int().positive(), endsAt: z.nullable(instantSchema) }),
+  /** Somebody at the kiosk books, queues, asks or cancels by themselves. Answered by `book-answered` with the same id. */
+  z.strictObject({ type: z.literal('book-asked'), id: z.uuid(), question: bookQuestionSchema }),
   /** The visitor would like this site opened; the same one may be told again. Answered by `site-answered` once a facilitator has decided. */
   z.strictObject({
     type: z.literal('site-asked'),
@@ -227,7 +250,7 @@ export const deskMessageSchema = z.discriminatedUnion('type', [
     minutes: minutesSchema,
     label: z.nullable(z.string().max(12)),
   }),
-  /** The facilitator confirmed it, having seen what it breaks: done without asking the rules again. */
+  /** The facilitator confirmed it, having seen what it breaks: done without asking the rules again, but into nothing that the held slice books. */
   z.strictObject({ type: z.literal('extend-session'), session: z.uuid(), minutes: minutesSchema }),
   z.strictObject({ type: z.literal('release-pause'), session: z.uuid() }),
   z.strictObject({ type: z.literal('maintenance'), on: z.boolean() }),
@@ -235,6 +258,7 @@ export const deskMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('list-offered'), digest: z.string() }),
   /** Try the walls now, while nobody sits there; told in the next `state`. */
   z.strictObject({ type: z.literal('check-walls') }),
+  z.strictObject({ type: z.literal('book-answered'), id: z.uuid(), answer: bookAnswerSchema }),
   /** To `site-asked`: opened for this session, or not. What is opened for everybody comes in the slice. */
   z.strictObject({ type: z.literal('site-answered'), id: z.uuid(), opened: z.boolean() }),
   /** Someone is on the way: the screen may stop calling. */

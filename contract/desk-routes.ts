@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { bookRoutes } from './book/book-routes.ts';
+import { queueSchema } from './book/queue.ts';
+import { supportSchema, undescribedSchema } from './book/support.ts';
+import { exceptionsSchema, seasonsSchema, territorySchema, weekSchema } from './calendar/opening-rules.ts';
 import { placeRulesSchema } from './desk-link.ts';
 import { listStandingSchema } from './filter-list/standing.ts';
 import { problemSchema } from './problem.ts';
@@ -65,6 +69,11 @@ export const roomSchema = z.strictObject({
   workstations: z.array(workstationCardSchema),
   /** Tickets given and not yet used or expired. */
   openTickets: z.int().nonnegative(),
+  queue: queueSchema,
+  /** Sessions that have just ended and that nobody has described, the latest first. */
+  undescribed: z.array(undescribedSchema),
+  /** Rises with each change of the book: a screen that shows a part of it reads it again. */
+  bookRevision: z.int().nonnegative(),
   /** The filter list that the desk gives to its workstations; null: it gives none. */
   list: z.nullable(listStandingSchema),
   /** Null when every sheet reached central; else since when some wait. */
@@ -73,24 +82,13 @@ export const roomSchema = z.strictObject({
 
 export type Room = z.infer<typeof roomSchema>;
 
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as "09:30"');
-
-/** Opening hours of one weekday, wall-clock in the place's zone; a day may have several stretches, or none. */
-const weekdaySchema = z
-  .array(
-    z
-      .strictObject({ from: clockTime, to: clockTime })
-      .refine(({ from, to }) => from < to, 'expected the end after the beginning'),
-  )
-  .max(6)
-  .refine(
-    (stretches) => stretches.every(({ from }, index) => index === 0 || (stretches[index - 1]?.to ?? '') <= from),
-    'expected stretches in their order, none beginning before the one above ends',
-  );
-
 /** What the facilitator sets about sessions. `week` starts on Monday; null = the place keeps no hours. */
 export const placeSettingsSchema = z.strictObject({
-  week: z.nullable(z.array(weekdaySchema).length(7)),
+  week: z.nullable(weekSchema),
+  /** These three differ from the week, where it is kept; a desk that does not know them yet has none. */
+  seasons: seasonsSchema.default([]),
+  exceptions: exceptionsSchema.default([]),
+  closedOnHolidays: z.nullable(territorySchema).default(null),
   ...placeRulesSchema.omit({ hours: true, maintenanceCode: true }).shape,
   /** A new maintenance code, six digits or more; null = unchanged. Never read back. */
   newMaintenanceCode: z.nullable(z.string().regex(/^\d{6,12}$/, 'expected six to twelve digits')),
@@ -229,6 +227,9 @@ export const deskRoutes = {
     input: z.strictObject({ workstation: z.uuid() }),
     output: nothing,
   },
+  /** Also to correct what was said before; without topics it says that nobody remembers. */
+  'support.describe': { method: 'PUT', path: '/api/supports', input: supportSchema, output: nothing },
+  ...bookRoutes,
 } as const;
 
 /** Server-sent events, one `room` event per change with a `Room` as JSON. */

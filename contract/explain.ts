@@ -22,6 +22,8 @@ export interface WorkstationTerms {
   readonly waiting: number;
   /** Of the workstation's profile. */
   readonly limits: Limits;
+  /** Where the kiosk's part of the book ends, in epoch milliseconds: what is promised after it, nobody here knows. Null = nowhere. */
+  readonly until: number | null;
 }
 
 /** A session as it stands, for the question whether it may grow. */
@@ -41,7 +43,13 @@ const minuteMs = 60_000;
 function nextBookingAt(ticket: string | null, { bookings }: WorkstationTerms, time: number): number | null {
   const starts = bookings
     .filter((booking) => booking.ticket !== ticket)
-    .map(({ startsAt, minutes }) => ({ at: Date.parse(startsAt), until: Date.parse(startsAt) + minutes * minuteMs }))
+    .map(({ startsAt, minutes, releasedAt }) => ({
+      at: Date.parse(startsAt),
+      until: Math.min(
+        Date.parse(startsAt) + minutes * minuteMs,
+        releasedAt === null ? Infinity : Date.parse(releasedAt),
+      ),
+    }))
     .filter(({ until }) => until > time)
     .map(({ at }) => at);
   return starts.length === 0 ? null : Math.min(...starts);
@@ -59,6 +67,7 @@ const circumstances = (
   now: time,
   hours: openStretches(terms.rules),
   nextBookingAt: nextBookingAt(ticket, terms, time),
+  until: terms.until,
   marginMinutes: terms.rules.bookingMarginMinutes,
   shortestMinutes: terms.rules.shortestMinutes,
   limits: terms.limits,
@@ -78,7 +87,8 @@ export function latestEnd(
   const bookedAt = nextBookingAt(ticket, terms, time);
   const hours = openStretches(terms.rules);
   const closesAt = (hours && openNow(hours, time)?.closesAt) ?? Infinity;
-  const freeUntil = bookedAt === null ? Infinity : bookedAt - terms.rules.bookingMarginMinutes * minuteMs;
+  const knownUntil = Math.min(bookedAt ?? Infinity, terms.until ?? Infinity);
+  const freeUntil = knownUntil - terms.rules.bookingMarginMinutes * minuteMs;
   if (Math.min(closesAt, freeUntil) === Infinity) return null;
   return freeUntil <= closesAt
     ? { at: freeUntil, reason: 'shortened-by-booking' }

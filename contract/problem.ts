@@ -26,6 +26,8 @@ export const problemCodes = [
   'not-accepted',
   /** No valid staff session: sign in first. */
   'sign-in-first',
+  /** It has changed since the asker looked: look again first. */
+  'stale',
   /** The thing named does not exist. */
   'not-found',
   /** A sheet with the same revision but other bytes: a cloned or rolled-back desk. */

@@ -28,6 +28,8 @@ export const refusalReasons = [
   'refused-someone-waits',
   /** The place gives no extensions of this kind. */
   'refused-by-place',
+  /** The desk has been away for so long that nobody here knows what is booked. */
+  'refused-desk-away',
   /** More than one step is left: ask again later. */
   'refused-too-early',
 ] as const;

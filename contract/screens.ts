@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bookAnswerSchema, bookQuestionSchema } from './book/self-service.ts';
 import { languageSchema } from './language.ts';
 import { problemSchema, type Result } from './problem.ts';
 import { grantReasonSchema, refusalReasonSchema } from './reasons.ts';
@@ -203,6 +204,14 @@ export const screenCalls = {
   'text.choose': { input: z.strictObject({ text: z.literal(textSizes) }), output: nothing },
   /** The visitor's keyboard and pointer, from now on and until the session ends. Problem `not-found`: this machine cannot. */
   'ease.choose': { input: easeSchema, output: nothing },
+  /**
+   * What somebody asks of the book at a free kiosk: a slot, a number, their own booking. Problems: `not-now` (the desk is away, or the kiosk is not
+   * free), `code-refused` and `code-delayed` for a code that no booking has.
+   */
+  'book.ask': {
+    input: z.strictObject({ question: bookQuestionSchema }),
+    output: z.strictObject({ answer: bookAnswerSchema }),
+  },
   /** Begin without a code, on an open kiosk. */
   'open.start': { input: nothing, output: nothing },
   /** Whoever was called sits down. */

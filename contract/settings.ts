@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { featureSchema } from './book/entries.ts';
 
 /**
  * The start settings of the three programs: one JSON file each, named on the command line (`node main/desk/main.ts desk.json`).
@@ -24,7 +25,18 @@ export const deskSettingsSchema = z.strictObject({
   /** PEM file (PKCS#8) of the place's Ed25519 key, which signs its sheets. */
   placeKey: folderSchema,
   /** `key` is what the kiosk proves itself with; the desk keeps this file readable by its own account only. */
-  workstations: z.array(z.strictObject({ id: z.uuid(), name: z.string().min(1), key: z.string().min(32) })).min(1),
+  workstations: z
+    .array(
+      z.strictObject({
+        id: z.uuid(),
+        name: z.string().min(1),
+        key: z.string().min(32),
+        /** Neighbours in this list are neighbours in their room. */
+        room: z.string().min(1).default('1'),
+        features: z.array(featureSchema).max(20).default([]),
+      }),
+    )
+    .min(1),
   /**
    * The filter list that the workstations get from here, read again when it changes (`escale lists build` writes it whole or not at all), and the
    * public key of who makes it. `never`: a file of names, one a line, that no list may refuse. Null: the desk gives none.

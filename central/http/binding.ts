@@ -30,6 +30,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   'not-accepted': 401,
   'sign-in-first': 401,
   'signature-wrong': 403,
+  stale: 409,
   'not-found': 404,
   'code-delayed': 429,
   internal: 500,

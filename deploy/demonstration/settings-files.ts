@@ -45,7 +45,7 @@ export async function writeSettings({ plan, records, root, runtime }: SettingsPa
   const desk: DeskSettings = {
     ...{ host, port: plan.ports.desk, data: at('desk'), screens, placeKey: at('settings/place-key.pem') },
     place: { id: records.place, ...place, zone },
-    workstations: [{ ...records.workstation, name: 'Poste 1' }],
+    workstations: [{ ...records.workstation, name: 'Poste 1', room: '1', features: ['accessible-seat'] }],
     ...{ filter: { ...filter.value, never: null }, overrides: null },
     central: `http://${host}:${plan.ports.central}`,
   };

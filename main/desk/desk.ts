@@ -1,32 +1,31 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { Slice } from '../../contract/desk-link.ts';
+import type { BookQuestion } from '../../contract/book/self-service.ts';
 import { failed, ok, type Result } from '../../contract/problem.ts';
-import type { DeskSettings } from '../../contract/settings.ts';
 import { CentralLink, retryPausesMs as retryPauses } from './central-link/central-link.ts';
-import type { Clock } from './clock.ts';
+import { SelfService, type SelfServiceParts } from './book/self-service.ts';
+import { type Clock } from './clock.ts';
+import { Feeds } from './feeds/feeds.ts';
+import { Display } from './display/display.ts';
 import { FiguresClock } from './figures/figures-clock.ts';
-import { SheetBook } from './figures/sheet-book.ts';
-import { FactStore } from './link/fact-store.ts';
+import type { SheetBook } from './figures/sheet-book.ts';
 import { KioskLinks } from './link/kiosk-links.ts';
-import type { Workstation } from './link/link-parts.ts';
 import { ListShelf } from './lists/list-shelf.ts';
-import { expected } from './room/expected.ts';
-import { LiveRoom } from './room/live-room.ts';
+import { Queue, type QueueParts } from './queue/queue.ts';
+import { LiveRoom, type LiveRoomParts } from './room/live-room.ts';
 import { routeHandlers } from './routes/handlers.ts';
 import { DryRun } from './rules/dry-run.ts';
-import { RuleBook } from './rules/rule-book.ts';
 import { openServer } from './server.ts';
 import type { DeskStart } from './settings.ts';
 import { Accounts } from './staff/accounts.ts';
 import { SignIn } from './staff/sign-in.ts';
 import { StaffSessions } from './staff/staff-sessions.ts';
-import { OpenedSites } from './sites/opened-sites.ts';
 import { SiteWishes } from './sites/site-wishes.ts';
 import { openStore, type Store } from './store/open-store.ts';
-import { TicketBook } from './tickets/ticket-book.ts';
-import { TicketSessions } from './tickets/ticket-sessions.ts';
+import { WorkshopStart, type WorkshopStartParts } from './workshops/workshop-start.ts';
+import { Workshops, type WorkshopsParts } from './workshops/workshops.ts';
+import { openRecords, type Records, sliceFor } from './records.ts';
 
 export interface Desk {
   /** Where it listens. */
@@ -73,60 +72,47 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
 const openShelf = ({ settings, log, clock = Date.now, listEveryMs }: DeskParts): Promise<Result<ListShelf>> =>
   ListShelf.open({ settings, log, clock, ...(listEveryMs !== undefined && { lookEveryMs: listEveryMs }) });
 
-/** What the place holds on its disk. */
-function openBook(store: Store, settings: DeskSettings, clock: Clock) {
-  const { zone } = settings.place;
-  const rules = new RuleBook(store, zone, clock);
-  const sessions = new TicketSessions(store);
-  const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => rules.resumeMs });
-  const facts = new FactStore({ store, tickets, sessions, zone, clock });
-  const sheets = new SheetBook({ store, facts, tickets, settings, clock });
-  return { rules, sessions, tickets, facts, sheets, openedSites: new OpenedSites(store, clock) };
-}
-
 async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const { settings, log, clock = Date.now } = parts;
-  const book = openBook(store, settings, clock);
-  const { rules, tickets, facts, sheets, openedSites } = book;
-  const wishes = new SiteWishes(clock);
-  const room = new LiveRoom({
-    ...{ settings, clock, wishes },
-    startOf: (session) => facts.startOf(session),
-    countOpenTickets: () => tickets.countOpen(),
-    list: () => shelf.standing,
-    sheetsWaitingSince: () => (settings.central === null ? null : sheets.waitingSince()),
+  const records = openRecords({
+    ...{ store, settings, clock },
+    room: {
+      seat: (workstation) => ({ onLine: links.isOnLine(workstation), endsAt: room.seatedUntil(workstation) }),
+      handOut: (workstation) => links.handOut(workstation),
+      changed: () => recorded(),
+    },
   });
+  const { tickets, facts, sheets } = records;
+  const wishes = new SiteWishes(clock);
+  const read = { queue: () => front.queue.read(), list: () => shelf.standing };
+  const room = openRoom({ ...records, settings, clock, wishes, ...read });
   const central = linkToCentral(parts, sheets, () => room.changed());
   const figures = new FiguresClock({ tickets, sheets, central, room, log });
   const recorded = (): void => {
     links.pushSlices();
-    room.changed();
+    room.bookChanged();
     figures.soon();
   };
-  const told = { slice: sliceFor(parts, book), list: () => shelf.standing?.inUse ?? null };
-  const { workstations } = settings;
+  const waiting = (): number => front.queue.count();
   const links: KioskLinks = new KioskLinks({
-    ...{ workstations, room, tickets, facts, wishes },
-    ...{ ...told, recorded, log, clock },
+    ...{ workstations: settings.workstations, room, tickets, facts, wishes, recorded, log, clock },
+    slice: sliceFor(parts, { ...records, waiting }),
+    handovers: records.book.handovers,
+    answer: (question: BookQuestion) => front.selfService.answer(question),
+    list: () => shelf.standing?.inUse ?? null,
   });
+  const dryRun = new DryRun({ ...records, room, clock, waiting });
+  const front = openFront({ ...records, store, settings, dryRun, links, room, clock, log, changed: recorded });
   const staff = openStaff(store, clock);
-  const dryRun = new DryRun({ ...book, room, clock });
-  const handlers = routeHandlers({
-    ...{ ...staff, tickets, rules, dryRun, openedSites },
-    ...{ links, room, wishes, clock, recorded },
-  });
-  const { screens } = settings;
+  const live = { ...front, dryRun, settings, links, room, wishes, clock, recorded };
+  const handlers = routeHandlers({ ...records, ...staff, ticketSessions: records.sessions, ...live });
+  const { screens, workstations } = settings;
+  const { sessions } = staff;
   const lists = { shelf, workstations };
-  const server = await openServer({ screens, handlers, sessions: staff.sessions, room, links, lists, log });
-  shelf.watch(() => {
-    links.offerLists();
-    room.changed();
-  });
-  figures.start();
-  // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
-  const slicing = setInterval(() => links.pushSlices(), parts.sliceEveryMs ?? sliceEvery);
+  const server = await openServer({ ...front, screens, handlers, sessions, room, links, lists, log });
+  const stopLooking = beginLooking({ parts, shelf, figures, links, room, queue: front.queue });
   const stop = async (): Promise<void> => {
-    clearInterval(slicing);
+    stopLooking();
     await figures.stop();
     await server.close();
     await central?.stop();
@@ -134,6 +120,60 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
     store.close();
   };
   return { server, stop };
+}
+
+type RoomParts = Records & Pick<LiveRoomParts, 'settings' | 'clock' | 'wishes' | 'queue' | 'list'>;
+
+/** The room as facilitators see it. */
+function openRoom(parts: RoomParts): LiveRoom {
+  const { settings, facts, tickets, supports, sheets } = parts;
+  return new LiveRoom({
+    ...parts,
+    startOf: (session) => facts.startOf(session),
+    countOpenTickets: () => tickets.countOpen(),
+    undescribed: () => supports.undescribed(),
+    sheetsWaitingSince: () => (settings.central === null ? null : sheets.waitingSince()),
+  });
+}
+
+type FrontParts = QueueParts & WorkshopsParts & WorkshopStartParts & Omit<SelfServiceParts, 'queue'>;
+
+/** What people in the room are given, and shown. */
+function openFront(parts: FrontParts) {
+  const queue = new Queue(parts);
+  const workshops = new Workshops(parts);
+  return {
+    ...{ queue, workshops, workshopStart: new WorkshopStart(parts) },
+    selfService: new SelfService({ ...parts, queue }),
+    display: new Display({ ...parts, queue, workshops }),
+    feeds: new Feeds({ ...parts, entries: parts.book.entries }),
+  };
+}
+
+interface Looking {
+  readonly parts: DeskParts;
+  readonly shelf: ListShelf;
+  readonly figures: FiguresClock;
+  readonly links: KioskLinks;
+  readonly room: LiveRoom;
+  readonly queue: Queue;
+}
+
+/** What is done without anybody asking for it; returns what ends it. */
+function beginLooking({ parts, shelf, figures, links, room, queue }: Looking): () => void {
+  shelf.watch(() => {
+    links.offerLists();
+    room.changed();
+  });
+  figures.start();
+  room.listen(() => queue.look());
+  queue.look();
+  // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
+  const slicing = setInterval(() => links.pushSlices(), parts.sliceEveryMs ?? sliceEvery);
+  return () => {
+    clearInterval(slicing);
+    queue.stop();
+  };
 }
 
 function openStaff(store: Store, clock: Clock) {
@@ -147,20 +187,6 @@ function linkToCentral(parts: DeskParts, sheets: SheetBook, delivered: () => voi
   const { placeKey, log, retryPausesMs: pausesMs = retryPauses } = parts;
   return new CentralLink({ central, place: place.id, placeKey, sheets, log, pausesMs, delivered });
 }
-
-/** The part of the book that each kiosk holds. */
-const sliceFor =
-  ({ settings: { place }, overrides }: DeskStart, { tickets, rules, openedSites }: ReturnType<typeof openBook>) =>
-  ({ id, name }: Workstation): Slice => ({
-    placeName: place.name,
-    workstationName: name,
-    zone: place.zone,
-    rules: rules.rulesAt(),
-    tickets: tickets.openFor(id),
-    openedSites: openedSites.names(),
-    ...expected(),
-    ...(Object.keys(overrides).length > 0 && { overrides }),
-  });
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(

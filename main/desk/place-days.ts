@@ -11,6 +11,10 @@ export const dayOf = (instant: number, zone: string): string => plainDayOf(insta
 
 export const hourOf = (instant: number, zone: string): number => at(instant, zone).hour;
 
+/** As the clock on the wall shows it: `10:30`. */
+export const timeOf = (instant: number, zone: string): string =>
+  at(instant, zone).toPlainTime().toString({ smallestUnit: 'minute' });
+
 /** Half-open: a day runs from `from` until just before `to`, 23 to 25 hours later. */
 export function boundsOf(day: string, zone: string): { from: number; to: number } {
   const date = Temporal.PlainDate.from(day);

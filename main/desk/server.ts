@@ -7,10 +7,14 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { deskLinkMaxBytes } from '../../contract/desk-link.ts';
 import { failed, type Problem } from '../../contract/problem.ts';
+import { bindCalendars } from './feeds/give-calendar.ts';
+import type { Feeds } from './feeds/feeds.ts';
+import type { Display } from './display/display.ts';
 import type { KioskLinks } from './link/kiosk-links.ts';
 import { bindListRoute, type GiveListParts } from './lists/give-list.ts';
 import type { LiveRoom } from './room/live-room.ts';
 import { answerProblem, bindRoutes, type RouteHandlers } from './routes/bind-routes.ts';
+import { bindDisplay } from './routes/display-route.ts';
 import { bindRoomEvents } from './routes/room-events.ts';
 import { foreignWrite } from './routes/same-origin.ts';
 import type { StaffSessions } from './staff/staff-sessions.ts';
@@ -22,6 +26,8 @@ export interface ServerParts {
   readonly room: LiveRoom;
   readonly links: KioskLinks;
   readonly lists: GiveListParts;
+  readonly feeds: Feeds;
+  readonly display: Display;
   readonly log: Logger;
 }
 
@@ -55,7 +61,9 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   bindRoutes(server, parts);
   bindRoomEvents(server, parts.room, parts.sessions);
   bindListRoute(server, parts.lists);
+  bindCalendars(server, parts.feeds);
   await serveScreens(server, parts.screens);
+  bindDisplay(server, parts);
   server.get('/link', { websocket: true }, (socket) => parts.links.accept(socket));
   return server;
 }

@@ -1,6 +1,8 @@
+import type { BookAnswer, BookQuestion } from '../../contract/book/self-service.ts';
 import { failed, ok, type Result } from '../../contract/problem.ts';
 import type { ScreenCallName } from '../../contract/screens.ts';
 import { decide, type BrowsingPolicy } from './browsing/decide.ts';
+import type { DeskLink } from './desk-link.ts';
 import { delayProblem, type Door } from './door.ts';
 import type { Visitor } from './host.ts';
 import type { PauseCodes } from './pause-codes.ts';
@@ -17,6 +19,7 @@ import type { Workstation } from './workstation.ts';
 interface CallParts {
   readonly workstation: Workstation;
   readonly door: Door;
+  readonly link: Pick<DeskLink, 'ask'>;
   readonly seat: Seat;
   readonly policy: () => BrowsingPolicy;
   readonly place: PlaceProfile;
@@ -40,6 +43,7 @@ export function answerCalls(parts: CallParts): ScreenAnswers {
     'state.read': () => Promise.resolve(ok(workstation.snapshot())),
     ...codeCalls(parts),
     ...pageCalls(parts),
+    'book.ask': ({ question }) => askBook(question, parts),
     'called.answer': () => happen({ kind: 'called-answered', rules: parts.place.rules }),
     'charter.answer': ({ accepted }) => happen({ kind: 'charter-answered', accepted }),
     'warning.seen': () => happen({ kind: 'warning-seen' }),
@@ -79,6 +83,26 @@ export function answerCalls(parts: CallParts): ScreenAnswers {
       return Promise.resolve(done);
     },
   };
+}
+
+const deskAway = failed('not-now', 'desk', 'a desk that answers; try again in a while');
+
+/** What a visitor does with the book, while nobody sits here. */
+async function askBook(
+  question: BookQuestion,
+  { workstation, door, link }: CallParts,
+): Promise<Result<{ answer: BookAnswer }>> {
+  if (!workstation.means('knocked')) return notNow;
+  const asked = (): Promise<BookAnswer | null> => link.ask(question);
+  const hasCode = question.ask === 'find' || question.ask === 'cancel';
+  const answer = hasCode
+    ? await door.lookUp(async () => {
+        const found = await asked();
+        return found?.answer === 'unknown-code' ? 'unknown' : found;
+      })
+    : ok(await asked());
+  if (!answer.ok) return answer;
+  return answer.value === null ? deskAway : ok({ answer: answer.value });
 }
 
 type CodeCalls = 'code.submit' | 'open.start' | 'session.pause' | 'session.unpause' | 'maintenance.enter';

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
+import type { BookAnswer, BookQuestion } from '../../contract/book/self-service.ts';
 import {
   deskLinkMaxBytes,
   deskLinkVersion,
@@ -11,9 +11,10 @@ import {
 } from '../../contract/desk-link.ts';
 import { describe, ok, parseJson, type Result } from '../../contract/problem.ts';
 import type { SiteRequest } from './browsing/site-requests.ts';
-import type { Clock } from './clock.ts';
 import { type Command, command, type Commands, isCommand } from './desk-commands.ts';
+import type { PlaceClock } from './place-clock.ts';
 import type { KioskStore } from './store/store.ts';
+import { Unanswered } from './unanswered.ts';
 
 /** What the desk shows of this workstation; sent at each change and after each welcome. */
 export type StateMessage = Extract<KioskMessage, { type: 'state' }>;
@@ -21,10 +22,12 @@ export type StateMessage = Extract<KioskMessage, { type: 'state' }>;
 export interface DeskLinkParts {
   readonly settings: { readonly desk: string; readonly workstation: string; readonly key: string };
   readonly store: KioskStore;
-  readonly clock: Clock;
+  readonly clock: PlaceClock;
   readonly log: Logger;
   /** Asked at each welcome. */
   readonly state: () => StateMessage;
+  /** The latest end of whoever sits here or is about to begin; null = nobody. */
+  readonly seatedUntil: () => string | null;
   readonly heard: Commands & {
     reachable(reachable: boolean): void;
     slice(slice: Slice): void;
@@ -41,6 +44,8 @@ export type ClaimAnswer = Result<
 const pingEveryMs = 10_000;
 const silentAfterMs = 25_000;
 const claimLimitMs = 2_000;
+/** A booking is promised only once other kiosks have answered the desk. */
+const askLimitMs = 15_000;
 const factsAtOnce = 200;
 const firstPauseMs = 500;
 /** A visitor with a good ticket waits for it: a desk that came back is found within seconds. */
@@ -50,7 +55,8 @@ const refusedPauseMs = 15_000;
 /** The line to the desk: dials for ever, brings the facts over, hands on what the desk asks. Nothing here waits for it. */
 export class DeskLink {
   readonly #parts: DeskLinkParts;
-  readonly #claims = new Map<string, (answer: ClaimAnswer) => void>();
+  readonly #claims: Unanswered<NonNullable<ClaimAnswer>>;
+  readonly #asks: Unanswered<BookAnswer>;
   #socket: WebSocket | null = null;
   #welcomed = false;
   #pauseMs = firstPauseMs;
@@ -62,6 +68,8 @@ export class DeskLink {
 
   constructor(parts: DeskLinkParts) {
     this.#parts = parts;
+    this.#claims = new Unanswered(parts.clock, claimLimitMs);
+    this.#asks = new Unanswered(parts.clock, askLimitMs);
     this.#dial();
   }
 
@@ -92,16 +100,14 @@ export class DeskLink {
 
   /** May this ticket open a session here, now? Null when the desk does not answer within 2 s. */
   claim(ticket: string): Promise<ClaimAnswer> {
-    if (!this.#welcomed) return Promise.resolve(null);
-    const id = randomUUID();
-    return new Promise((resolve) => {
-      const cancel = this.#parts.clock.after(claimLimitMs, () => this.#answerClaim(id, null));
-      this.#claims.set(id, (answer) => {
-        cancel();
-        resolve(answer);
-      });
-      this.#send({ type: 'claim', id, ticket });
-    });
+    return this.#welcomed ? this.#claims.ask((id) => this.#send({ type: 'claim', id, ticket })) : Promise.resolve(null);
+  }
+
+  /** What a visitor asks of the book. Null when the desk is away, or does not answer in time. */
+  ask(question: BookQuestion): Promise<BookAnswer | null> {
+    return this.#welcomed
+      ? this.#asks.ask((id) => this.#send({ type: 'book-asked', id, question }))
+      : Promise.resolve(null);
   }
 
   close(): void {
@@ -145,7 +151,8 @@ export class DeskLink {
     this.#underway = null;
     const wasWelcomed = this.#welcomed;
     this.#welcomed = false;
-    for (const id of [...this.#claims.keys()]) this.#answerClaim(id, null);
+    this.#claims.giveUp();
+    this.#asks.giveUp();
     if (this.#closed) return;
     if (wasWelcomed) {
       this.#parts.log.info('desk lost');
@@ -193,6 +200,8 @@ export class DeskLink {
     this.#welcomed = true;
     this.#pauseMs = firstPauseMs;
     this.#parts.log.info('desk reached');
+    // A desk that keeps no book has no hours of bookings that anybody could miss.
+    if (message.slice.epoch > 0) this.#parts.clock.follow(message.now);
     this.#takeSlice(message.slice);
     this.#send(this.#parts.state());
     this.#parts.heard.reachable(true);
@@ -221,17 +230,36 @@ export class DeskLink {
         this.#parts.heard.listOffered(message.digest);
         break;
       case 'claimed':
-        this.#answerClaim(message.id, ok(message));
+        this.#claims.answer(message.id, ok(message));
         break;
       case 'claim-refused':
-        this.#answerClaim(message.id, { ok: false, problem: message.problem });
+        this.#claims.answer(message.id, { ok: false, problem: message.problem });
+        break;
+      case 'book-answered':
+        this.#asks.answer(message.id, message.answer);
         break;
     }
   }
 
+  /**
+   * Kept first, followed second, and only then called held: the desk promises its cells to others by this word. An older slice than the one here is
+   * the late word of a book that has gone on, or of one that was brought back from a copy: it is told which one is held.
+   */
   #takeSlice(slice: Slice): void {
-    this.#parts.store.keepSlice(slice);
-    this.#parts.heard.slice(slice);
+    const { heard, log, store } = this.#parts;
+    const held = store.slice()?.epoch ?? 0;
+    if (slice.epoch < held) {
+      log.warn({ held, offered: slice.epoch }, 'a slice that is older than the one held was not taken');
+      this.#tellHeld(held);
+      return;
+    }
+    store.keepSlice(slice);
+    heard.slice(slice);
+    this.#tellHeld(slice.epoch);
+  }
+
+  #tellHeld(epoch: number): void {
+    if (epoch > 0) this.#send({ type: 'slice-held', epoch, endsAt: this.#parts.seatedUntil() });
   }
 
   /** Never more than was sent: a desk that says so has another workstation's book in mind. */
@@ -241,13 +269,6 @@ export class DeskLink {
     if (upTo < this.#underway.upTo) return;
     this.#underway = null;
     this.bringFacts();
-  }
-
-  /** An answer that came after its time finds nobody. */
-  #answerClaim(id: string, answer: ClaimAnswer): void {
-    const resolve = this.#claims.get(id);
-    this.#claims.delete(id);
-    resolve?.(answer);
   }
 
   #send(message: KioskMessage): void {

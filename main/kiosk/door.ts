@@ -73,6 +73,23 @@ export class Door {
     return { ok: false, problem: this.#noteWrongTry() };
   }
 
+  /**
+   * A code that the desk looks up: a wrong one counts like one that is tried to begin with, and a right one excuses none, since whoever has one code
+   * may be guessing others. `known`: asks the desk; null = it did not say. Problems: `code-refused`, `code-delayed`, `not-now`: one at a time.
+   */
+  async lookUp<Found>(known: () => Promise<Found | 'unknown' | null>): Promise<Result<Found | null>> {
+    if (this.#asking) return failed('not-now', 'booking code', 'one code at a time');
+    const delayed = this.#delay();
+    if (delayed !== null) return { ok: false, problem: delayed };
+    this.#asking = true;
+    try {
+      const found = await known();
+      return found === 'unknown' ? { ok: false, problem: this.#noteWrongTry() } : ok(found);
+    } finally {
+      this.#asking = false;
+    }
+  }
+
   async #ask(knock: Knock): Promise<Result<Knock>> {
     const { claim, mayBegin, store } = this.#parts;
     if (knock.ticket === null || !mayBegin(knock)) return ok(knock);

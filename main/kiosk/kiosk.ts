@@ -14,6 +14,7 @@ import type { Host, ScreenFile, ScreensWiring } from './host.ts';
 import { type OwnProxy, startOwnProxy } from './own-proxy.ts';
 import { PauseCodes } from './pause-codes.ts';
 import { PlaceProfile } from './place-profile.ts';
+import { PlaceClock } from './place-clock.ts';
 import type { ProxyParts } from './proxy/proxy.ts';
 import { RefusalCounts } from './refusal-counts.ts';
 import { countHourly } from './record-refusals.ts';
@@ -64,7 +65,7 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
     const asked: ProxyParts['asked'] = (path, policy) => sites.page(path, policy);
     const place = new PlaceProfile(profile, store.slice(), log);
     const own = orThrow(await startOwnProxy({ settings, place, log, asked }));
-    const clock = parts.clock ?? machineClock;
+    const clock = new PlaceClock(parts.clock ?? machineClock, store);
     const filter = orThrow(await Filter.open({ settings, place, clock, log }));
     const voice = parts.voice ?? (await Voice.find({ environment: process.env }, log));
     const traces = parts.traces ?? machineTraces(settings);
@@ -79,7 +80,8 @@ export async function startKiosk(parts: KioskParts): Promise<Kiosk> {
   }
 }
 
-interface Assembly extends Omit<Required<KioskParts>, 'profile'>, OwnProxy {
+interface Assembly extends Omit<Required<KioskParts>, 'profile' | 'clock'>, OwnProxy {
+  readonly clock: PlaceClock;
   readonly files: ReadonlyMap<string, ScreenFile>;
   readonly store: KioskStore;
   /** As the profile stands now. */
@@ -114,7 +116,7 @@ async function assemble(parts: Assembly): Promise<Kiosk> {
     choices,
   });
   const answers = answerCalls({
-    ...{ ...parts, workstation, door, seat, choices },
+    ...{ ...parts, workstation, door, link, seat, choices },
     pauseCodes: new PauseCodes(),
   });
   parts.filter.listen(() => workstation.publish());
@@ -184,6 +186,7 @@ function makeLink(parts: Assembly, later: () => Workstation): DeskLink {
   return new DeskLink({
     ...parts,
     state: () => later().stateMessage(),
+    seatedUntil: () => later().seatedUntil(),
     heard: {
       reachable: (reachable) => {
         later().publish();

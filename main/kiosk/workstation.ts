@@ -16,7 +16,7 @@ import type { Effect, Knock, Session, SessionEvent, SessionEventKind } from './s
 import { startFrom } from './session/start.ts';
 import { termsOf, wallMs, type Moment, type Terms } from './session/terms.ts';
 import { means, transition } from './session/transition.ts';
-import { sceneOf, stateMessageOf } from './session/views.ts';
+import { sceneOf, seatedUntilOf, stateMessageOf } from './session/views.ts';
 
 export interface WorkstationParts extends EffectsParts {
   readonly host: Host;
@@ -161,6 +161,11 @@ export class Workstation {
     const { filter, missingWalls, selfTest } = this.#parts;
     const told = { missingWalls: missingWalls(), check: selfTest.check, list: filter.standing };
     return stateMessageOf(this.#session, { ...told, helpCalled: this.#helpCalled }, this.#moment());
+  }
+
+  /** The latest end of whoever sits here, or may still begin; null = nobody. */
+  seatedUntil(): string | null {
+    return seatedUntilOf(this.#session, this.#moment());
   }
 
   /** Locks, and kills the browser. The running session stays on disk as it is: the next start finds it cut off. */

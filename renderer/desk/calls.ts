@@ -21,7 +21,7 @@ export type Answer<Value> =
 export async function call<Route extends Name>(name: Route, input: Input<Route>): Promise<Answer<Output<Route>>> {
   const { method, path, output } = deskRoutes[name];
   const body = method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) };
-  const text = await fetch(path, { method, ...body }).then(
+  const text = await fetch(method === 'GET' ? path + queryOf(input) : path, { method, ...body }).then(
     (response) => response.text(),
     () => null,
   );
@@ -32,6 +32,12 @@ export async function call<Route extends Name>(name: Route, input: Input<Route>)
   return answer.ok
     ? { ok: true, value: answer.value as Output<Route> }
     : { ok: false, failure: { code: 'unreachable' } };
+}
+
+/** What is asked of a route that only reads stands in its address. */
+function queryOf(input: object): string {
+  const asked = new URLSearchParams(Object.entries(input).map(([name, value]) => [name, String(value)])).toString();
+  return asked === '' ? '' : `?${asked}`;
 }
 
 const failureIn = ({ code, retryInSeconds }: z.output<typeof problemSchema>): Failure => ({
@@ -46,6 +52,7 @@ const sentences: Partial<Record<Failure['code'], DeskWord>> = {
   'sign-in-first': 'problem.sign-in-first',
   'not-now': 'problem.not-now',
   'not-found': 'problem.not-found',
+  stale: 'problem.stale',
   unreachable: 'problem.unreachable',
 };
 

@@ -68,6 +68,12 @@ export function cardFace(card: WorkstationCard, now: number): CardFace {
   };
 }
 
+/** The same card while the workstation is held for a number of the queue. */
+export const heldFace = (face: CardFace): CardFace =>
+  face.word === 'state.free'
+    ? { ...face, tone: 'soon', icon: 'door', word: 'offer.pill', big: 'offer.big', small: 'offer.until' }
+    : face;
+
 const hasTraces = ({ phase, problem }: WorkstationCard): boolean =>
   phase === 'out-of-service' && tracesIn(problem).length > 0;
 

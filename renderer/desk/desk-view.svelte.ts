@@ -1,6 +1,7 @@
 import type { SiteWish, WorkstationCard } from '../../contract/desk-routes.ts';
 import type { Language } from '../../contract/language.ts';
 import { type Answer, call, type Failure } from './calls.ts';
+import { type Address, addressIn, hashOf, type Page } from './desk-address.ts';
 import { deskLanguages, type DeskWords, deskWords } from './desk-words.ts';
 import { type OpenEvents, RoomFeed } from './room-feed.svelte.ts';
 
@@ -12,11 +13,6 @@ export interface GivenTicket {
 
 export type Screen = 'waiting' | 'sign-in' | 'room';
 
-/** The places of work in the menu. */
-export const pages = ['room', 'settings'] as const;
-
-export type Page = (typeof pages)[number];
-
 const languageKey = 'escale-desk-language';
 
 /** What the facilitator sees and does. The room comes from the feed; nothing is shown that the desk did not say. */
@@ -24,15 +20,23 @@ export class DeskView {
   readonly words: DeskWords = deskWords();
   readonly feed: RoomFeed;
   readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly #location: { hash: string };
   #screen = $state<Screen>('waiting');
-  #page = $state<Page>('room');
+  #address = $state.raw<Address>(addressIn(''));
   #failure = $state<Failure | null>(null);
   #busy = $state(false);
   #ticket = $state<GivenTicket | null>(null);
   #tick = $state(Date.now());
 
-  constructor(parts: { openEvents: OpenEvents; storage: Pick<Storage, 'getItem' | 'setItem'> }) {
+  /** `location`: where the page keeps what is looked at; without one it is kept here alone. */
+  constructor(parts: {
+    openEvents: OpenEvents;
+    storage: Pick<Storage, 'getItem' | 'setItem'>;
+    location?: { hash: string };
+  }) {
     this.#storage = parts.storage;
+    this.#location = parts.location ?? { hash: '' };
+    this.#address = addressIn(this.#location.hash);
     this.feed = new RoomFeed(parts.openEvents, () => void this.open());
     const chosen = parts.storage.getItem(languageKey);
     this.words.language = deskLanguages.find((language) => language === chosen) ?? 'fr';
@@ -43,7 +47,11 @@ export class DeskView {
   }
 
   get page(): Page {
-    return this.#page;
+    return this.#address.page;
+  }
+
+  get address(): Address {
+    return this.#address;
   }
 
   /** Why the last thing asked did not happen. */
@@ -80,7 +88,7 @@ export class DeskView {
     const place = this.feed.room?.placeName;
     if (this.#screen === 'sign-in') return `${this.words.say('title.sign-in')} · Escale`;
     if (place === undefined) return 'Escale';
-    if (this.#page === 'settings') return this.words.say('title.settings', { place });
+    if (this.page !== 'room') return this.words.say(`title.${this.page}`, { place });
     const count = this.calls.length;
     return count > 0 ? this.words.say('title.calls', { count, place }) : this.words.say('title.place', { place });
   }
@@ -91,8 +99,19 @@ export class DeskView {
   }
 
   goTo(page: Page): void {
-    this.#page = page;
+    this.look({ page });
     this.#failure = null;
+  }
+
+  /** Looks elsewhere, or otherwise; the address says so. */
+  look(changes: Partial<Address>): void {
+    this.#address = { ...this.#address, ...changes };
+    this.#location.hash = hashOf(this.#address);
+  }
+
+  /** The address was changed by the browser: by its arrows, or by hand. */
+  follow(): void {
+    if (this.#location.hash !== hashOf(this.#address)) this.#address = addressIn(this.#location.hash);
   }
 
   /** What went wrong is told beside what asked for it: whoever closes that has read it. */
@@ -121,7 +140,9 @@ export class DeskView {
   }
 
   async signOut(): Promise<void> {
-    if ((await this.ask(() => call('session.sign-out', {}))) !== null) this.#leave(null);
+    if ((await this.ask(() => call('session.sign-out', {}))) === null) return;
+    this.#leave(null);
+    this.look(addressIn(''));
   }
 
   async giveTicket(minutes: number): Promise<void> {
@@ -163,7 +184,6 @@ export class DeskView {
 
   #leave(failure: Failure | null): void {
     this.feed.clear();
-    this.#page = 'room';
     this.#ticket = null;
     this.#failure = failure;
     this.#screen = 'sign-in';

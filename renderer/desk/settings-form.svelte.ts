@@ -2,11 +2,13 @@ import { type PlaceSettings, placeSettingsSchema } from '../../contract/desk-rou
 import { call } from './calls.ts';
 import type { DeskView } from './desk-view.svelte.ts';
 import type { DeskWord } from './desk-words.ts';
+import { byDay, clashes, type OpeningDraft, openingDraftOf, openingOf, overlapping } from './opening-draft.ts';
+import { type ComingDay, comingDays } from './opening-preview.ts';
+import { dayAt } from './today.svelte.ts';
+import { copyOfWeek } from './week-draft.ts';
 
 /** What stands in the fields: an empty number is null, and what is switched off keeps what was typed. */
-export interface Draft {
-  keepsHours: boolean;
-  week: { from: string; to: string }[][];
+export interface Draft extends OpeningDraft {
   shortestMinutes: number | null;
   extends: boolean;
   stepMinutes: number | null;
@@ -20,15 +22,12 @@ export interface Draft {
   newMaintenanceCode: string;
 }
 
-const closedWeek = (): Draft['week'] => Array.from({ length: 7 }, () => []);
-
 /** What stands in the fields of what is switched off. */
 const usualExtension = { stepMinutes: 15, automatic: true };
 const usualInactivity = { afterMinutes: 10, answerSeconds: 60, then: 'pause' } as const;
 
-const draftOf = (settings: PlaceSettings): Draft => ({
-  keepsHours: settings.week !== null,
-  week: settings.week?.map((stretches) => stretches.map((stretch) => ({ ...stretch }))) ?? closedWeek(),
+const draftOf = (settings: PlaceSettings, today: string): Draft => ({
+  ...openingDraftOf(settings, today),
   shortestMinutes: settings.shortestMinutes,
   extends: settings.extension !== null,
   ...(settings.extension ?? usualExtension),
@@ -43,7 +42,7 @@ const textOrNull = (text: string): string | null => (text.trim() === '' ? null :
 
 /** As the desk is asked to keep it; not yet known to be right. */
 const settingsOf = (draft: Draft, kept: PlaceSettings): unknown => ({
-  week: draft.keepsHours ? draft.week : null,
+  ...openingOf(draft, kept),
   bookingMarginMinutes: kept.bookingMarginMinutes,
   shortestMinutes: draft.shortestMinutes,
   extension: draft.extends ? { stepMinutes: draft.stepMinutes, automatic: draft.automatic } : null,
@@ -55,9 +54,17 @@ const settingsOf = (draft: Draft, kept: PlaceSettings): unknown => ({
   newMaintenanceCode: textOrNull(draft.newMaintenanceCode),
 });
 
+/** Of these lists as wholes nothing is told but that two of their entries clash. */
+const clashing: ReadonlySet<string> = new Set(['seasons', 'exceptions']);
+
 /** The place's settings while they are being changed. What is wrong is known field by field, by the same schema that the desk reads. */
 export class SettingsForm {
   readonly #view: DeskView;
+  readonly #today: string = $derived.by(() => dayAt(this.#view));
+  readonly #comingDays: readonly ComingDay[] = $derived.by(() =>
+    this.#draft?.keepsHours === true ? comingDays(this.#draft, this.#today, this.#view.words) : [],
+  );
+  #untouched = '';
   #kept = $state.raw<PlaceSettings | null>(null);
   #draft = $state<Draft | null>(null);
   #savedAt = $state<number | null>(null);
@@ -76,8 +83,13 @@ export class SettingsForm {
     return (
       this.#draft !== null &&
       this.#kept !== null &&
-      JSON.stringify(settingsOf(this.#draft, this.#kept)) !== JSON.stringify(this.#kept)
+      JSON.stringify(settingsOf(this.#draft, this.#kept)) !== this.#untouched
     );
+  }
+
+  /** The next days as they come out; none while the place keeps no hours. */
+  get comingDays(): readonly ComingDay[] {
+    return this.#comingDays;
   }
 
   /** When the desk last took it, in milliseconds since 1970. */
@@ -98,6 +110,7 @@ export class SettingsForm {
     this.#savedAt = null;
     const kept = this.#kept;
     if (kept === null || this.#draft === null) return;
+    this.#draft.exceptions.sort(byDay);
     const settings = placeSettingsSchema.safeParse(settingsOf(this.#draft, kept));
     if (!settings.success) return;
     const saved = await this.#view.ask(() => call('rules.write', settings.data));
@@ -106,41 +119,52 @@ export class SettingsForm {
     this.#savedAt = this.#view.now;
   }
 
-  addStretch(day: number): void {
-    const stretches = this.#draft?.week[day];
-    if (stretches === undefined) return;
-    const { to } = stretches.at(-1) ?? { to: '' };
-    if (to === '') stretches.push({ from: '09:00', to: '12:00' });
-    else stretches.push(to < '14:00' ? { from: '14:00', to: '18:00' } : { from: to, to: '' });
+  /** Most seasons change a few days of the usual week: a new one begins as that. */
+  addSeason(): void {
+    const draft = this.#draft;
+    draft?.seasons.push({ name: '', from: '', to: '', week: copyOfWeek(draft.week) });
   }
 
-  removeStretch(day: number, index: number): void {
-    this.#draft?.week[day]?.splice(index, 1);
+  removeSeason(index: number): void {
+    this.#draft?.seasons.splice(index, 1);
   }
 
-  /** Most days are like the one before. */
-  copyDayBefore(day: number): void {
-    const before = this.#draft?.week[day - 1];
-    if (this.#draft === null || before === undefined) return;
-    this.#draft.week[day] = before.map((stretch) => ({ ...stretch }));
+  addException(): void {
+    this.#draft?.exceptions.push({ day: '', hours: [], reason: '', past: false });
   }
 
-  /** What is wrong with a day's hours; null = nothing. */
-  dayFault(day: number): DeskWord | null {
-    const own = this.faults.filter((path) => path === `week.${day}` || path.startsWith(`week.${day}.`));
-    if (own.length === 0) return null;
-    return own.includes(`week.${day}`) ? 'settings.hours.fault.order' : 'settings.hours.fault';
+  removeException(index: number): void {
+    this.#draft?.exceptions.splice(index, 1);
+  }
+
+  /** What is wrong with the days of a season, and the name of the other season that it is about; null = nothing. */
+  seasonFault(index: number): { readonly word: DeskWord; readonly other: string } | null {
+    const path = `seasons.${index}`;
+    if (this.faults.includes(`${path}.from`) || this.faults.includes(`${path}.to`))
+      return { word: 'seasons.days.fault', other: '' };
+    if (this.faults.includes(path)) return { word: 'seasons.order.fault', other: '' };
+    if (this.#draft === null || !this.faults.includes(`${path}.overlap`)) return null;
+    const other = overlapping(this.#draft, index)?.name.trim() ?? '';
+    return { word: 'seasons.overlap.fault', other: other === '' ? this.#view.words.say('seasons.new') : other };
+  }
+
+  /** What is wrong with the day of an exception; null = nothing. */
+  exceptionFault(index: number): DeskWord | null {
+    if (this.faults.includes(`exceptions.${index}.day`)) return 'exceptions.day.fault';
+    return this.faults.includes(`exceptions.${index}.twice`) ? 'exceptions.twice.fault' : null;
   }
 
   #faults(): string[] {
     if (this.#draft === null || this.#kept === null) return [];
     const { error } = placeSettingsSchema.safeParse(settingsOf(this.#draft, this.#kept));
-    return error?.issues.map(({ path }) => path.join('.')) ?? [];
+    const paths = error?.issues.map(({ path }) => path.join('.')) ?? [];
+    return [...paths.filter((path) => !clashing.has(path)), ...clashes(this.#draft)];
   }
 
   #take(settings: PlaceSettings): void {
     this.#kept = settings;
-    this.#draft = draftOf(settings);
+    this.#draft = draftOf(settings, this.#today);
+    this.#untouched = JSON.stringify(settingsOf(this.#draft, settings));
     this.#tried = false;
   }
 }

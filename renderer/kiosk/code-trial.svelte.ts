@@ -105,3 +105,13 @@ export class CodeTrial {
     };
   }
 }
+
+/** The codes on their way: of a ticket, of a pause (also the ticket's, after inactivity), of a booking, of maintenance. */
+export type CodeTrials = Readonly<Record<'ticket' | 'pause' | 'booking' | 'maintenance', CodeTrial>>;
+
+export const codeTrials = (words: KioskWords, monotonicNow: () => number): CodeTrials => ({
+  ticket: new CodeTrial({ words, refused: 'problem.code-refused', monotonicNow }),
+  pause: new CodeTrial({ words, refused: 'problem.pause-refused', monotonicNow }),
+  booking: new CodeTrial({ words, refused: 'problem.booking-refused', monotonicNow }),
+  maintenance: new CodeTrial({ words, refused: 'problem.maintenance-refused', monotonicNow }),
+});

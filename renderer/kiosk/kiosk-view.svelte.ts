@@ -3,8 +3,9 @@ import type { KioskBridge, Scene, ScreenCallInput, ScreenCallName, Snapshot } fr
 import { noEase } from '../../contract/screens.ts';
 import { codeLength } from '../../contract/ticket-code.ts';
 import { AlarmClock } from './alarm-clock.ts';
+import { OwnBooking } from './booking/own-booking.svelte.ts';
 import { CodeEntry } from './code-entry.svelte.ts';
-import { CodeTrial, type Trouble } from './code-trial.svelte.ts';
+import { type CodeTrial, type CodeTrials, codeTrials, type Trouble } from './code-trial.svelte.ts';
 import { headlineOf } from './headline.ts';
 import { HelpCall } from './help-call.svelte.ts';
 import { kioskWords } from './kiosk-words.ts';
@@ -34,8 +35,8 @@ export class KioskView {
   readonly pauseCode = new PauseCode();
   readonly speech: Speech;
   readonly help: HelpCall;
-  /** The codes on their way: of a ticket, of a pause (also the ticket's, after inactivity), of maintenance. */
-  readonly trials: Readonly<Record<'ticket' | 'pause' | 'maintenance', CodeTrial>>;
+  readonly booking: OwnBooking;
+  readonly trials: CodeTrials;
   readonly #bridge: KioskBridge;
   readonly #monotonicNow: () => number;
 
@@ -57,12 +58,8 @@ export class KioskView {
     this.#monotonicNow = monotonicNow;
     this.speech = new Speech(bridge, this.preferences);
     this.help = new HelpCall(bridge);
-    const { words } = this;
-    this.trials = {
-      ticket: new CodeTrial({ words, refused: 'problem.code-refused', monotonicNow }),
-      pause: new CodeTrial({ words, refused: 'problem.pause-refused', monotonicNow }),
-      maintenance: new CodeTrial({ words, refused: 'problem.maintenance-refused', monotonicNow }),
-    };
+    this.booking = new OwnBooking((question) => bridge.call('book.ask', { question }));
+    this.trials = codeTrials(this.words, monotonicNow);
   }
 
   get snapshot(): Snapshot | null {
@@ -113,7 +110,7 @@ export class KioskView {
   get trouble(): Trouble | null {
     const { foreign } = this.entry;
     if (foreign !== null) return { sentence: this.words.say('code.foreign', { symbol: foreign }), wait: null };
-    return (this.scene?.phase === 'paused' ? this.trials.pause : this.trials.ticket).trouble;
+    return this.#ticketTrial().trouble;
   }
 
   get headline(): string {
@@ -256,12 +253,15 @@ export class KioskView {
   }
 
   #ticketTrial(): CodeTrial {
+    if (this.booking.step?.at === 'code') return this.trials.booking;
     return this.scene?.phase === 'paused' ? this.trials.pause : this.trials.ticket;
   }
 
   async #sendTicket(code: string): Promise<void> {
     const name = this.scene?.phase === 'paused' ? 'session.unpause' : 'code.submit';
-    const worked = await this.#ticketTrial().send((): Promise<Result<unknown>> => this.#bridge.call(name, { code }));
+    const worked = await this.#ticketTrial().send((): Promise<Result<unknown>> =>
+      this.booking.step?.at === 'code' ? this.booking.find(code) : this.#bridge.call(name, { code }),
+    );
     if (!worked) this.entry.clear();
     this.#clock.wind();
   }
@@ -286,6 +286,7 @@ export class KioskView {
     for (const trial of Object.values(this.trials)) trial.forget();
     this.goOn();
     this.help.forget();
+    this.booking.leave();
     this.entry.clear();
     this.touched();
     if (scene.phase !== 'free') this.#visitorSeen = true;
@@ -301,6 +302,7 @@ export class KioskView {
 
   #forget(): void {
     this.#touchedAt = Infinity;
+    this.booking.leave();
     this.entry.clear();
     this.goOn();
     this.trials.ticket.forget();

@@ -10,13 +10,16 @@ export function screenText(view: KioskView): string {
   return document.querySelector('main')?.innerText ?? '';
 }
 
+/** What somebody is busy with on the screen. */
+const asked = ({ question, snapshot, booking }: KioskView): string =>
+  [question, booking.step?.at, question === 'ease' ? JSON.stringify(snapshot?.ease) : ''].join('\n');
+
 /** Changes when there is something new to read: not with the seconds that run, nor with a letter typed. */
 function momentOf(view: KioskView): string {
   const { scene } = view;
   const notice = scene?.phase === 'active' ? barNotice(view, scene) : null;
   const panel = scene?.phase === 'active' && scene.panel !== null ? panelTitle(view, scene.panel) : '';
-  const ease = view.question === 'ease' ? JSON.stringify(view.snapshot?.ease) : '';
-  return [scene?.phase, view.headline, view.question, notice?.sentence, panel, ease].join('\n');
+  return [scene?.phase, view.headline, asked(view), notice?.sentence, panel].join('\n');
 }
 
 /** Small things said beside the screen: what is wrong with a code, what became of a call. */

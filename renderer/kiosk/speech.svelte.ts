@@ -39,12 +39,20 @@ export class Speech {
   async read(text: string): Promise<void> {
     const line = text.replaceAll(/\s*\n\s*/g, '\n').trim();
     if (!this.#listening || line === '') return;
-    const { language, wordsPerMinute, volumePercent } = this.#preferences;
-    const utterance = { text: line.slice(0, longest), language, wordsPerMinute, volumePercent };
-    const answer = await this.#bridge.call('speech.say', utterance);
-    if (answer.ok) return;
+    if (await this.#say(line)) return;
     this.#listening = false;
     this.#voiceMissing = true;
+  }
+
+  /** Reads a code sign by sign, whether they listen or not: they asked for this one. */
+  async spell(code: string): Promise<void> {
+    this.#voiceMissing = !(await this.#say(Array.from(code.matchAll(/[\dA-Z]/g), String).join(', ')));
+  }
+
+  async #say(line: string): Promise<boolean> {
+    const { language, wordsPerMinute, volumePercent } = this.#preferences;
+    const utterance = { text: line.slice(0, longest), language, wordsPerMinute, volumePercent };
+    return (await this.#bridge.call('speech.say', utterance)).ok;
   }
 
   stop(): void {

@@ -12,14 +12,16 @@ export function clockText(at: Date, zone: string, language: Language): string {
   return language === 'fr' ? text.replace(':', '\u00a0h\u00a0') : text;
 }
 
-/** The day in full, without the year: `mardi 24 novembre`. */
-export const dayText = (at: Date, zone: string, language: Language): string =>
-  new Intl.DateTimeFormat(localeOf(language), {
+/** The day in full, without the year: `mardi 24 novembre`, `mardi 1er décembre`. */
+export function dayText(at: Date, zone: string, language: Language): string {
+  const text = new Intl.DateTimeFormat(localeOf(language), {
     timeZone: zone,
     weekday: 'long',
     day: 'numeric',
     month: 'long',
   }).format(at);
+  return language === 'fr' ? text.replace(/ 1 /, ' 1er ') : text;
+}
 
 /** The last minute before an instant: people read "23 h 59 today" as they mean it, and "0 h 00" as yesterday or tomorrow. */
 export const lastMinuteBefore = (instant: string): Date => new Date(Date.parse(instant) - 60_000);

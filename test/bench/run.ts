@@ -1,5 +1,9 @@
 import { loadavg } from 'node:os';
 import { endOfProcess, inOneLine } from '../in-a-place.ts';
+import { benchBookings } from './book/bookings.ts';
+import { benchDesk } from './book/desk.ts';
+import { benchRush } from './book/rush.ts';
+import { benchSlots } from './book/slots.ts';
 import { benchFilter } from './filter/bench.ts';
 import { benchKiosk } from './kiosk/bench.ts';
 import { benchProxy } from './proxy/bench.ts';
@@ -14,6 +18,10 @@ const benches: ReadonlyMap<string, Bench> = new Map([
   ['kiosk', benchKiosk],
   ['filter', benchFilter],
   ['proxy', benchProxy],
+  ['slots', benchSlots],
+  ['rush', benchRush],
+  ['bookings', benchBookings],
+  ['desk', benchDesk],
 ]);
 
 function refuse(sentence: string): never {

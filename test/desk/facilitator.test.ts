@@ -40,6 +40,9 @@ const heardOf = (line: KioskLine, type: DeskMessage['type']): DeskMessage[] =>
 /** Open from nine to the given hour, every day. */
 const openUntil = (to: string): PlaceSettings => ({
   week: Array.from({ length: 7 }, () => [{ from: '09:00', to }]),
+  seasons: [],
+  exceptions: [],
+  closedOnHolidays: null,
   bookingMarginMinutes: 5,
   shortestMinutes: 5,
   extension: { stepMinutes: 15, automatic: true },

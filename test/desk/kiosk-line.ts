@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { BookAnswer, BookQuestion } from '../../contract/book/self-service.ts';
 import {
   type DeskMessage,
   deskLinkVersion,
@@ -18,12 +19,16 @@ export class KioskLine {
   readonly heard: DeskMessage[] = [];
   readonly #socket: WebSocket;
   #open = true;
+  #lastEpoch = 0;
+  #endsAt: (() => string | null) | null = null;
 
   constructor(address: string) {
     this.#socket = new WebSocket(`${address.replace('http', 'ws')}/link`);
-    this.#socket.on('message', (data) =>
-      this.heard.push(deskMessageSchema.parse(JSON.parse((data as Buffer).toString()))),
-    );
+    this.#socket.on('message', (data) => {
+      const message = deskMessageSchema.parse(JSON.parse((data as Buffer).toString()));
+      this.heard.push(message);
+      if (message.type === 'slice' || message.type === 'welcome') this.#hold(message.slice.epoch);
+    });
     this.#socket.on('close', () => (this.#open = false));
     this.#socket.on('error', () => (this.#open = false));
     onTestFinished(() => this.cut());
@@ -82,8 +87,31 @@ export class KioskLine {
     }, openWaitMs);
   }
 
+  /** What a visitor asks of the book there. */
+  async ask(question: BookQuestion): Promise<BookAnswer> {
+    const id = randomUUID();
+    this.say({ type: 'book-asked', id, question });
+    return vi.waitFor(() => {
+      const answer = this.heard.find((message) => message.type === 'book-answered' && message.id === id);
+      if (answer === undefined) throw new Error('no answer to the question');
+      return (answer as Heard<'book-answered'>).answer;
+    }, openWaitMs);
+  }
+
   tell(...facts: { seq: number; fact: Fact }[]): void {
     this.say({ type: 'facts', facts });
+  }
+
+  /** From now on says of each slice that it is held, as a kiosk does. `endsAt`: of the session that runs there. */
+  holdSlices(endsAt: () => string | null = () => null): this {
+    this.#endsAt = endsAt;
+    this.#hold(this.#lastEpoch);
+    return this;
+  }
+
+  #hold(epoch: number): void {
+    this.#lastEpoch = epoch;
+    if (this.#endsAt !== null && epoch > 0) this.say({ type: 'slice-held', epoch, endsAt: this.#endsAt() });
   }
 
   /** Stops reading, as a kiosk whose power is cut: what the desk sends from now on arrives nowhere. */

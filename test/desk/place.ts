@@ -42,6 +42,8 @@ export async function makePlace(changes: Partial<DeskSettings> & { seats?: numbe
       id: randomUUID(),
       name: `Poste ${index + 1}`,
       key: randomBytes(32).toString('hex'),
+      room: '1',
+      features: [],
     })),
     filter: null,
     overrides: null,

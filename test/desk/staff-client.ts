@@ -32,7 +32,8 @@ export class StaffClient {
 
   async call<Route extends Name>(name: Route, input: unknown = {}): Promise<Answer<Route>> {
     const { method, path } = deskRoutes[name];
-    const response = await fetch(this.#address + path, {
+    const query = method === 'GET' ? `?${new URLSearchParams(input as Record<string, string>)}` : '';
+    const response = await fetch(this.#address + path + query, {
       method,
       headers: { 'content-type': 'application/json', cookie: this.cookie, ...this.headers },
       ...(method === 'GET' ? {} : { body: JSON.stringify(input) }),

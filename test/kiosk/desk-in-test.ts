@@ -34,6 +34,8 @@ export const sliceInTest = ({ rules, ...changes }: Partial<Slice> = {}): Slice =
   rules: rulesInTest(rules),
   tickets: [],
   bookings: [],
+  epoch: 0,
+  until: null,
   openedSites: [],
   waiting: 0,
   ...changes,
@@ -160,7 +162,10 @@ export class DeskInTest {
         return this.answerClaim(message);
       case 'state':
       case 'site-asked':
+      case 'slice-held':
         return null;
+      case 'book-asked':
+        return { type: 'book-answered', id: message.id, answer: { answer: 'at-the-desk' } };
     }
   }
 }

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Fact, Slice } from '../../contract/desk-link.ts';
+import type { Fact, KioskMessage, Slice } from '../../contract/desk-link.ts';
 import { DeskLink } from '../../main/kiosk/desk-link.ts';
+import { PlaceClock } from '../../main/kiosk/place-clock.ts';
 import { KioskStore } from '../../main/kiosk/store/store.ts';
 import { DeskInTest } from './desk-in-test.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -25,6 +26,7 @@ describe('the line to the desk', () => {
   let slices: Slice[];
   let ended: string[];
   let commands: string[];
+  let seatedUntil: string | null;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'escale-link-'));
@@ -34,6 +36,7 @@ describe('the line to the desk', () => {
     clock = new FakeClock();
     desk = await DeskInTest.open();
     [logged, slices, ended, commands] = ['', [], [], []];
+    seatedUntil = null;
   });
 
   afterEach(async () => {
@@ -47,7 +50,7 @@ describe('the line to the desk', () => {
     const sink = { write: (line: string) => (logged += line) };
     link = new DeskLink({
       settings: { desk: desk.address, workstation, key },
-      ...{ store, clock },
+      ...{ store, clock: new PlaceClock(clock, store), seatedUntil: () => seatedUntil },
       log: pino({ level: 'info' }, sink),
       state: () => ({
         type: 'state',
@@ -73,6 +76,7 @@ describe('the line to the desk', () => {
       },
     });
   };
+  const askOutlook = () => link.ask({ ask: 'outlook', minutes: 30, features: [] });
   const reached = (): Promise<void> => eventually(() => link.reachable, 'the desk is reached');
   const emptied = (): Promise<void> => eventually(() => store.waitingFacts(1).length === 0, 'the outbox is empty');
   /** The pause before the next try goes by. */
@@ -92,6 +96,41 @@ describe('the line to the desk', () => {
     expect(desk.messages[0]).toEqual({ type: 'hello', version: 1, workstation, key });
     expect(slices).toEqual([desk.slice]);
     expect(store.slice()).toEqual(desk.slice);
+  });
+
+  const held = (): readonly KioskMessage[] => desk.messages.filter(({ type }) => type === 'slice-held');
+
+  it('says which slice it holds once it is on its disk, and until when somebody sits here', async () => {
+    desk.slice = { ...desk.slice, epoch: 7 };
+    seatedUntil = hour;
+    dial();
+    await eventually(() => held().length === 1, 'the slice is held');
+    expect(held()).toEqual([{ type: 'slice-held', epoch: 7, endsAt: hour }]);
+    expect(store.slice()?.epoch).toBe(7);
+  });
+
+  it('takes no slice that is older than the one it holds, and says which that is, also after a restart', async () => {
+    store.keepSlice({ ...desk.slice, epoch: 9, waiting: 3 });
+    desk.slice = { ...desk.slice, epoch: 8, waiting: 0 };
+    dial();
+    await eventually(() => held().length === 1, 'the older slice is answered');
+    expect(held()).toEqual([{ type: 'slice-held', epoch: 9, endsAt: null }]);
+    expect(store.slice()?.waiting).toBe(3);
+    desk.say({ type: 'slice', slice: { ...desk.slice, epoch: 10, waiting: 1 } });
+    await eventually(() => slices.length === 1, 'the later slice is followed');
+    expect(store.slice()?.waiting).toBe(1);
+  });
+
+  it('asks the book for a visitor, and gives up when the desk goes', async () => {
+    dial();
+    expect(await askOutlook()).toBeNull();
+    await reached();
+    expect(await askOutlook()).toEqual({ answer: 'at-the-desk' });
+    desk.mute.add('book-asked');
+    const unanswered = askOutlook();
+    await eventually(() => desk.messages.filter(({ type }) => type === 'book-asked').length === 2, 'it is asked');
+    await desk.goAway();
+    expect(await unanswered).toBeNull();
   });
 
   it('sends facts in batches and deletes only what is acknowledged', async () => {

@@ -105,6 +105,20 @@ describe('the door', () => {
     expect(await answerTo(asked, code)).toBe('admitted');
   });
 
+  it('counts the wrong codes of bookings too, one at a time, and a right one excuses none', async () => {
+    const asked = door();
+    const look = async (found: string): Promise<string> => {
+      const answer = await asked.lookUp(() => Promise.resolve(found));
+      return answer.ok ? (answer.value ?? 'nothing') : answer.problem.code;
+    };
+    const both = [look('unknown'), look('unknown')];
+    expect(await Promise.all(both)).toEqual(['code-refused', 'not-now']);
+    for (let tries = 0; tries < 3; tries += 1) await look('unknown');
+    expect(await look('a booking')).toBe('a booking');
+    expect(await look('unknown')).toBe('code-delayed');
+    expect(await look('a booking')).toBe('code-delayed');
+  });
+
   it('is never closed for longer than ten minutes', async () => {
     store.wrongTries = 40;
     expect(await door().admit(code)).toMatchObject({ problem: { retryInSeconds: 600 } });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fact } from '../../contract/desk-link.ts';
-import { openHours, type Week } from '../../main/desk/rules/opening-hours.ts';
+import { openStretches } from '../../contract/calendar/open-stretches.ts';
+import type { Week } from '../../contract/calendar/opening-rules.ts';
 import { rulesInTest } from './desk-in-test.ts';
 import { eventually, ticketInTest, WorkstationInTest } from './workstation-in-test.ts';
 
@@ -96,7 +97,11 @@ describe('a session of thirty minutes', () => {
     /** Open all day in Paris until the given time of the clock on the wall, as the desk would tell it. */
     function openUntil(to: string): void {
       const week: Week = Array.from({ length: 7 }, () => [{ from: '00:00', to }]);
-      const hours = openHours(week, Date.parse(begins), place.desk.slice.zone).map(({ opensAt, closesAt }) => ({
+      const hours = openStretches(
+        { week, seasons: [], exceptions: [], closedOnHolidays: null },
+        { from: Date.parse(begins), to: Date.parse(begins) },
+        place.desk.slice.zone,
+      ).map(({ opensAt, closesAt }) => ({
         opensAt: new Date(opensAt).toISOString(),
         closesAt: new Date(closesAt).toISOString(),
       }));

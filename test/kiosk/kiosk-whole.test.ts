@@ -141,7 +141,9 @@ describe('a workstation, for its visitors and its facilitator', () => {
   });
 
   it('says in the scene why the rules turn a good code away, and claims no ticket for it', async () => {
-    const bookings = [{ ticket: crypto.randomUUID(), startsAt: '2026-11-24T13:12:00.000Z', minutes: 60 }];
+    const bookings = [
+      { ticket: crypto.randomUUID(), startsAt: '2026-11-24T13:12:00.000Z', minutes: 60, releasedAt: null },
+    ];
     place.desk.slice = sliceInTest({ tickets: place.desk.slice.tickets, bookings });
     await place.startFree();
     expect(await place.host.call('code.submit', { code })).toMatchObject({ problem: { code: 'not-now' } });

@@ -18,8 +18,8 @@ export interface DeskStage {
   readonly complaints: readonly string[];
 }
 
-/** Builds the page into a folder. */
-export async function buildDeskPage(folder: string): Promise<void> {
+/** Builds the page into a folder; and others that the desk serves, when they are asked for. */
+export async function buildDeskPage(folder: string, others: readonly 'display'[] = []): Promise<void> {
   const root = fileURLToPath(new URL('../../renderer', import.meta.url));
   await build({
     configFile: false,
@@ -33,7 +33,7 @@ export async function buildDeskPage(folder: string): Promise<void> {
       target: 'chrome140',
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
-      rolldownOptions: { input: join(root, 'desk/index.html') },
+      rolldownOptions: { input: ['desk' as const, ...others].map((name) => join(root, name, 'index.html')) },
     },
   });
 }

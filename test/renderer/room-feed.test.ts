@@ -8,6 +8,9 @@ const room: Room = {
   now: '2026-11-24T13:05:00.000Z',
   workstations: [],
   openTickets: 2,
+  queue: { waiting: [], waitNow: { atLeastMinutes: 0, atMostMinutes: 0 } },
+  undescribed: [],
+  bookRevision: 0,
   list: null,
   sheetsWaitingSince: null,
 };

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { languages, type Language } from '../../contract/language.ts';
+import { purposes } from '../../contract/book/entries.ts';
 import { reasons } from '../../contract/reasons.ts';
 import { documentKinds, themes } from '../../contract/screens.ts';
 import { endReasons, walls } from '../../contract/session.ts';
+import type { Step } from '../../renderer/kiosk/booking/own-booking.svelte.ts';
 import { kioskWords, type KioskWord } from '../../renderer/kiosk/kiosk-words.ts';
 
 const renderer = fileURLToPath(new URL('../../renderer', import.meta.url));
@@ -27,6 +29,7 @@ const catalogues = [
   { name: 'kiosk', folder: 'kiosk' },
   { name: 'reasons', folder: 'kiosk' },
   { name: 'home', folder: 'home' },
+  { name: 'display', folder: 'display' },
 ];
 
 const everyCatalogue = catalogues.flatMap(({ name }) => languages.map((language) => ({ name, language })));
@@ -64,14 +67,30 @@ test('every decision has its sentence', () => {
   expect(Object.keys(catalogueOf('reasons', 'fr')).sort()).toEqual(decisions.sort());
 });
 
+/** The words of `wait-text.ts`, which the desk and the display say. */
+const shared =
+  readFileSync(join(renderer, 'words/wait-text.ts'), 'utf8').match(/(?<=')(wait|left|length)\.[a-z-]+(?=')/g) ?? [];
+
+/** Of a visitor alone with the book: each has a title, some a sentence. */
+const bookingSteps: readonly Step['at'][] = [
+  ...(['purpose', 'length', 'day', 'booked', 'queue', 'queued', 'code'] as const),
+  ...(['cancelled', 'refused', 'desk', 'away'] as const),
+];
+
 test.each(catalogues)('every word of $name is said somewhere', ({ name, folder }) => {
-  const files = readdirSync(join(renderer, folder)).map((file) => readFileSync(join(renderer, folder, file), 'utf8'));
+  const files = readdirSync(join(renderer, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
   const source = files.join('\n');
   const families = [
     ...[...reasons, ...endReasons].map((reason) => `reason.${reason}`),
     ...walls.map((wall) => `wall.${wall}`),
     ...themes.map((theme) => `tools.${theme}`),
     ...documentKinds.map((kind) => `document.${kind}`),
+    ...purposes.map((purpose) => `purpose.${purpose}`),
+    ...bookingSteps.flatMap((step) => [`book.${step}.title`, `book.${step}.detail`]),
+    // Said by what all screens share.
+    ...(name === 'display' ? shared : []),
   ];
   const said = (key: string): boolean =>
     source.includes(`'${key}'`) ||

@@ -6,6 +6,10 @@ export interface Wish {
   readonly seed: number;
   /** One violation again, as an earlier run named it; null = look for new ones. */
   readonly path: string | null;
+  /** One run, told step by step, where the simulation can tell it. */
+  readonly trace: boolean;
+  /** Safeguards to be taken out on purpose, where the simulation knows some: then it must find something. */
+  readonly without: readonly string[];
 }
 
 export interface Outcome {

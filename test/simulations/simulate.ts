@@ -1,25 +1,41 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { Outcome, Simulation } from './run.ts';
+import { simulateBook } from './book/simulation.ts';
 import { simulateKill } from './kill/simulation.ts';
 import { simulateSession } from './session/simulation.ts';
 
-/** `npm run simulate -- NAME… [--quick] [--seed N] [--path P]`: a table for people, then one JSON object; exit 1 on any violation. */
+/** `npm run simulate -- NAME… [--quick] [--seed N] [--path P] [--trace] [--without SAFEGUARD]`: a table for people, then one JSON object; exit 1 on any violation. */
 
-const simulations: Readonly<Record<string, Simulation>> = { session: simulateSession, kill: simulateKill };
+const simulations: Readonly<Record<string, Simulation>> = {
+  session: simulateSession,
+  kill: simulateKill,
+  book: simulateBook,
+};
 
 function refuse(sentence: string): never {
   console.error(`escale: ${sentence}`);
   process.exit(1);
 }
 
-const usage = 'npm run simulate -- NAME… [--quick] [--seed N] [--path P]';
+const usage = 'npm run simulate -- NAME… [--quick] [--seed N] [--path P] [--trace] [--without SAFEGUARD]';
 
-function readWords(): { values: { quick: boolean; seed?: string; path?: string }; positionals: readonly string[] } {
+interface Words {
+  readonly values: { quick: boolean; trace: boolean; seed?: string; path?: string; without?: string[] };
+  readonly positionals: readonly string[];
+}
+
+function readWords(): Words {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { quick: { type: 'boolean', default: false }, seed: { type: 'string' }, path: { type: 'string' } },
+      options: {
+        quick: { type: 'boolean', default: false },
+        trace: { type: 'boolean', default: false },
+        seed: { type: 'string' },
+        path: { type: 'string' },
+        without: { type: 'string', multiple: true },
+      },
     });
   } catch {
     refuse(`"${process.argv.slice(2).join(' ')}" is not understood: ${usage}`);
@@ -40,7 +56,8 @@ for (const name of names) await simulate(name, seed);
 async function simulate(name: string, seed: number): Promise<void> {
   const simulation = simulations[name];
   if (simulation === undefined) return;
-  const wish = { quick: values.quick, seed, path: values.path ?? null };
+  const { quick, trace, path = null, without = [] } = values;
+  const wish = { quick, seed, path, trace, without };
   const begin = performance.now();
   const outcome = await simulation(wish, (line) => console.error(`${name}: ${line}`));
   print(name, outcome, { seed, seconds: Math.round((performance.now() - begin) / 100) / 10 });

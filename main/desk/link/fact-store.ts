@@ -7,6 +7,7 @@ import { dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 import type { TicketSessions } from '../tickets/ticket-sessions.ts';
+import { prepared } from '../store/prepared.ts';
 
 export interface Received {
   /** Highest number of what is now on the disk; 0 when nothing carried a number. */
@@ -18,6 +19,8 @@ export interface FactStoreParts {
   readonly store: Store;
   readonly tickets: TicketBook;
   readonly sessions: TicketSessions;
+  /** What the book makes of it, within the same write. */
+  readonly follow: (workstation: string, fact: Fact) => void;
   readonly zone: string;
   readonly clock: Clock;
 }
@@ -33,6 +36,7 @@ export class FactStore {
   readonly #store: Store;
   readonly #tickets: TicketBook;
   readonly #sessions: TicketSessions;
+  readonly #follow: FactStoreParts['follow'];
   readonly #zone: string;
   readonly #clock: Clock;
 
@@ -40,6 +44,7 @@ export class FactStore {
     this.#store = parts.store;
     this.#tickets = parts.tickets;
     this.#sessions = parts.sessions;
+    this.#follow = parts.follow;
     this.#zone = parts.zone;
     this.#clock = parts.clock;
   }
@@ -66,19 +71,22 @@ export class FactStore {
 
   #keep(workstation: string, { seq, fact }: NumberedFact): Problem | null {
     const body = JSON.stringify(fact);
-    const known = this.#store
-      .prepare<[string, number], FactRow>('SELECT body FROM facts WHERE workstation = ? AND seq = ?')
-      .get(workstation, seq);
+    const known = prepared<[string, number], FactRow>(
+      this.#store,
+      'SELECT body FROM facts WHERE workstation = ? AND seq = ?',
+    ).get(workstation, seq);
     if (known?.body === body) return null;
     if (known !== undefined) {
       return failed('malformed', 'fact: seq', `a number not used before; ${seq} stands for another fact`).problem;
     }
     const session = 'session' in fact ? fact.session : null;
-    this.#store
-      .prepare('INSERT INTO facts (workstation, seq, kind, session, at, body) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(workstation, seq, fact.kind, session, instantIn(fact), body);
+    prepared(
+      this.#store,
+      'INSERT INTO facts (workstation, seq, kind, session, at, body) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(workstation, seq, fact.kind, session, instantIn(fact), body);
     const ticket = session === null ? null : (this.#sessions.find(session)?.ticket ?? null);
     if (ticket !== null) this.#tickets.follow(ticket, workstation);
+    this.#follow(workstation, fact);
     this.#unsettle(fact);
     return null;
   }
@@ -91,30 +99,32 @@ export class FactStore {
 
   /** When a session started, in milliseconds since 1970; null while its fact has not arrived. */
   startOf(session: string): number | null {
-    const row = this.#store
-      .prepare<[string], { at: number }>(`SELECT at FROM facts WHERE session = ? AND kind = 'session-started'`)
-      .get(session);
+    const row = prepared<[string], { at: number }>(
+      this.#store,
+      `SELECT at FROM facts WHERE session = ? AND kind = 'session-started'`,
+    ).get(session);
     return row?.at ?? null;
   }
 
   /** Facts of a span of time, and the ends of the sessions that started in it. */
   between(from: number, to: number): PlacedFact[] {
-    return this.#store
-      .prepare<[number, number, number, number], FactRow>(
-        `SELECT workstation, seq, body FROM facts WHERE at >= ? AND at < ?
+    return prepared<[number, number, number, number], FactRow>(
+      this.#store,
+      `SELECT workstation, seq, body FROM facts WHERE at >= ? AND at < ?
          UNION
          SELECT workstation, seq, body FROM facts WHERE kind = 'session-ended' AND session IN
            (SELECT session FROM facts WHERE kind = 'session-started' AND at >= ? AND at < ?)`,
-      )
+    )
       .all(from, to, from, to)
       .map(({ workstation, seq, body }) => ({ workstation, seq, fact: JSON.parse(body) as Fact }));
   }
 
   /** Returns false when the same thing was set aside before. */
   #setAside(workstation: string, item: unknown, problem: Problem): boolean {
-    const { changes } = this.#store
-      .prepare('INSERT OR IGNORE INTO quarantine (workstation, body, problem, received_at) VALUES (?, ?, ?, ?)')
-      .run(workstation, JSON.stringify(item), describe(problem), this.#clock());
+    const { changes } = prepared(
+      this.#store,
+      'INSERT OR IGNORE INTO quarantine (workstation, body, problem, received_at) VALUES (?, ?, ?, ?)',
+    ).run(workstation, JSON.stringify(item), describe(problem), this.#clock());
     return changes > 0;
   }
 }

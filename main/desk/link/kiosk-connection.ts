@@ -61,13 +61,15 @@ export class KioskConnection {
     this.#socket.send(JSON.stringify(message));
   }
 
-  /** The kiosk's part of the book, unless it has just that. */
-  sendSlice(): void {
-    if (this.#workstation === null) return;
+  /** The kiosk's part of the book, unless it has just that. Returns its epoch; null while nobody has greeted. */
+  sendSlice(): number | null {
+    if (this.#workstation === null) return null;
     const slice = this.#parts.slice(this.#workstation);
-    if (JSON.stringify(slice) === this.#sliceSent) return;
-    this.#sliceSent = JSON.stringify(slice);
-    this.send({ type: 'slice', slice });
+    if (JSON.stringify(slice) !== this.#sliceSent) {
+      this.#sliceSent = JSON.stringify(slice);
+      this.send({ type: 'slice', slice });
+    }
+    return slice.epoch;
   }
 
   /** Says that there is a list that the kiosk does not have, once: what it makes of it, it says itself. */
@@ -150,13 +152,9 @@ export class KioskConnection {
 
   #act(workstation: string, message: HeardMessage): void {
     switch (message.type) {
-      case 'facts': {
-        const { upTo, quarantined } = this.#parts.facts.receive(workstation, message.facts);
-        for (const problem of quarantined) this.#parts.log.error({ workstation, problem }, 'fact set aside');
-        if (upTo > 0) this.send({ type: 'acknowledged', upTo });
-        this.#parts.recorded();
+      case 'facts':
+        this.#takeFacts(workstation, message.facts);
         return;
-      }
       case 'state':
         this.#parts.room.heard(workstation, message);
         this.#listThere = message.list ?? null;
@@ -165,16 +163,45 @@ export class KioskConnection {
       case 'site-asked':
         this.#takeWish(workstation, message);
         return;
-      case 'claim': {
-        const claim = this.#parts.tickets.claim(message.ticket, workstation);
-        this.send(
-          claim.ok
-            ? { type: 'claimed', id: message.id, ...claim.value }
-            : { type: 'claim-refused', id: message.id, problem: claim.problem },
-        );
-        this.#parts.recorded();
+      case 'slice-held':
+        this.#takeHeld(workstation, message);
         return;
-      }
+      case 'book-asked':
+        void this.#answerVisitor(message);
+        return;
+      case 'claim':
+        this.#takeClaim(workstation, message);
+        return;
+    }
+  }
+
+  #takeFacts(workstation: string, facts: readonly unknown[]): void {
+    const { upTo, quarantined } = this.#parts.facts.receive(workstation, facts);
+    for (const problem of quarantined) this.#parts.log.error({ workstation, problem }, 'fact set aside');
+    if (upTo > 0) this.send({ type: 'acknowledged', upTo });
+    this.#parts.recorded();
+  }
+
+  #takeClaim(workstation: string, { id, ticket }: Extract<HeardMessage, { type: 'claim' }>): void {
+    const claim = this.#parts.tickets.claim(ticket, workstation);
+    this.send(
+      claim.ok ? { type: 'claimed', id, ...claim.value } : { type: 'claim-refused', id, problem: claim.problem },
+    );
+    this.#parts.recorded();
+  }
+
+  #takeHeld(workstation: string, { epoch, endsAt }: Extract<HeardMessage, { type: 'slice-held' }>): void {
+    const held = { epoch, endsAt: endsAt === null ? null : Date.parse(endsAt) };
+    if (this.#parts.handovers.heard(workstation, held)) return;
+    this.#parts.log.warn({ workstation }, 'the kiosk holds a slice of another book; it is given a later one');
+    this.sendSlice();
+  }
+
+  async #answerVisitor({ id, question }: Extract<HeardMessage, { type: 'book-asked' }>): Promise<void> {
+    try {
+      this.send({ type: 'book-answered', id, answer: await this.#parts.answer(question) });
+    } catch (error) {
+      this.#parts.log.error({ workstation: this.workstation, error }, 'a visitor could not be answered');
     }
   }
 

@@ -9,6 +9,7 @@ export class KioskLinks {
   readonly #all = new Set<KioskConnection>();
   readonly #welcomed = new Map<string, KioskConnection>();
   #pushing = false;
+  #closed = false;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -39,8 +40,18 @@ export class KioskLinks {
     this.#pushing = true;
     setImmediate(() => {
       this.#pushing = false;
+      if (this.#closed) return;
       for (const connection of this.#welcomed.values()) connection.sendSlice();
     });
+  }
+
+  /** Gives one kiosk its part now, and returns its epoch; null when it is not on the line. */
+  handOut(workstation: string): number | null {
+    return this.#welcomed.get(workstation)?.sendSlice() ?? null;
+  }
+
+  isOnLine(workstation: string): boolean {
+    return this.#welcomed.has(workstation);
   }
 
   /** There may be another filter list to give out. */
@@ -49,6 +60,7 @@ export class KioskLinks {
   }
 
   close(): void {
+    this.#closed = true;
     for (const connection of this.#all) connection.close(1001);
   }
 

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
+import type { BookAnswer, BookQuestion } from '../../../contract/book/self-service.ts';
 import type { Slice } from '../../../contract/desk-link.ts';
 import type { ListStanding } from '../../../contract/filter-list/standing.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
+import type { Handovers } from '../book/handovers.ts';
 import type { Clock } from '../clock.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { SiteWishes } from '../sites/site-wishes.ts';
@@ -18,6 +20,9 @@ export interface LinkParts {
   readonly facts: FactStore;
   readonly wishes: SiteWishes;
   readonly slice: (workstation: Workstation) => Slice;
+  readonly handovers: Handovers;
+  /** What somebody asks of the book at a kiosk. */
+  readonly answer: (question: BookQuestion) => BookAnswer | Promise<BookAnswer>;
   /** The filter list that is given out; null = none. */
   readonly list: () => ListStanding['inUse'];
   /** A kiosk's word changed the book. */

@@ -20,11 +20,13 @@ export interface LiveRoomParts {
   readonly countOpenTickets: () => number;
   /** The filter list that the desk gives out. */
   readonly list: () => ListStanding | null;
+  readonly queue: () => Room['queue'];
+  readonly undescribed: () => Room['undescribed'];
   readonly sheetsWaitingSince: () => string | null;
 }
 
 /** A kiosk that was sent somebody says so within this; then the desk goes by what it says again. */
-const placingMs = 10_000;
+export const placingMs = 10_000;
 
 /** Who is called or reads the charter has no end yet: taken for the longest of the usual tickets. */
 const untoldMs = Math.max(...ticketChoices) * 60_000;
@@ -40,9 +42,12 @@ export class LiveRoom {
   readonly #placings = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
   #telling = false;
+  #bookRevision: number;
 
   constructor(parts: LiveRoomParts) {
     this.#parts = parts;
+    // Higher than before a restart, so that every screen reads again.
+    this.#bookRevision = parts.clock();
     for (const { id } of parts.settings.workstations) this.#standings.set(id, silentSince(this.#now()));
   }
 
@@ -91,6 +96,11 @@ export class LiveRoom {
     return this.#standings.get(workstation)?.phase ?? 'silent';
   }
 
+  /** Since when it stands so, in milliseconds since 1970. */
+  sinceOf(workstation: string): number {
+    return Date.parse(this.#standings.get(workstation)?.since ?? this.#now());
+  }
+
   /** Is it out of service for what a wipe left? */
   hasTraces(workstation: string): boolean {
     const standing = this.#standings.get(workstation);
@@ -107,6 +117,13 @@ export class LiveRoom {
     const standing = this.#standings.get(workstation);
     const runs = standing?.phase === 'active' || standing?.phase === 'paused';
     return runs && standing.session === session && standing.endsAt !== null ? Date.parse(standing.endsAt) : null;
+  }
+
+  /** Until when somebody sits there, in milliseconds since 1970; null = nobody. Who has no end yet is taken for a long visit. */
+  seatedUntil(workstation: string): number | null {
+    const { session, endsAt, phase } = this.#standings.get(workstation) ?? silentSince(this.#now());
+    if (session === null && phase !== 'called') return null;
+    return endsAt === null ? this.#parts.clock() + untoldMs : Date.parse(endsAt);
   }
 
   /** Free, and nobody on the way to it. */
@@ -149,6 +166,9 @@ export class LiveRoom {
         };
       }),
       openTickets: countOpenTickets(),
+      queue: this.#parts.queue(),
+      undescribed: this.#parts.undescribed(),
+      bookRevision: this.#bookRevision,
       list: list(),
       sheetsWaitingSince: sheetsWaitingSince(),
     };
@@ -158,6 +178,12 @@ export class LiveRoom {
   listen(heard: () => void): () => void {
     this.#listeners.add(heard);
     return () => this.#listeners.delete(heard);
+  }
+
+  /** Likewise, and that the book is another than before. */
+  bookChanged(): void {
+    this.#bookRevision += 1;
+    this.changed();
   }
 
   /** Tells everyone who looks at the room, once for all that changed in this turn. */

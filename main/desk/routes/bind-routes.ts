@@ -12,6 +12,8 @@ export type RouteName = keyof Routes;
 /** Who asks, beside the input. */
 export interface Asker {
   readonly address: string;
+  /** Null for somebody who is not signed in, whom one route answers. */
+  readonly account: string | null;
   readonly token: string | undefined;
   /** Gives the browser a new token, or takes it away. */
   remember(token: string | null): void;
@@ -52,11 +54,12 @@ function bindRoute(server: FastifyInstance, name: RouteName, parts: BindParts): 
     url: route.path,
     handler: async (request, reply) => {
       const token = request.cookies[staffCookie.name];
-      if (name !== openRoute && parts.sessions.account(token) === null) return answerProblem(reply, signInFirst);
+      const account = parts.sessions.account(token);
+      if (name !== openRoute && account === null) return answerProblem(reply, signInFirst);
       const given = route.method === 'GET' ? request.query : (request.body ?? {});
       const input = parse<z.ZodType>(route.input, given, name);
       if (!input.ok) return answerProblem(reply, input.problem);
-      const answer = await handle(input.value, askerOf(request, reply, token));
+      const answer = await handle(input.value, askerOf(request, reply, { account, token }));
       return answer.ok ? reply.send(route.output.parse(answer.value)) : answerProblem(reply, answer.problem);
     },
   });
@@ -69,9 +72,9 @@ export function answerProblem(reply: FastifyReply, problem: Problem): FastifyRep
   return reply.code(statusOf[problem.code]).send({ problem });
 }
 
-const askerOf = (request: FastifyRequest, reply: FastifyReply, token: string | undefined): Asker => ({
+const askerOf = (request: FastifyRequest, reply: FastifyReply, who: Pick<Asker, 'account' | 'token'>): Asker => ({
   address: request.ip,
-  token,
+  ...who,
   remember: (fresh) => {
     if (fresh === null) reply.clearCookie(staffCookie.name, staffCookie.options);
     else reply.setCookie(staffCookie.name, fresh, staffCookie.options);

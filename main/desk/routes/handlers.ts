@@ -3,7 +3,13 @@ import { showCode } from '../../../contract/ticket-code.ts';
 import { instantOf } from '../clock.ts';
 import type { RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
+import { bookHandlers } from './book-handlers.ts';
+import { feedHandlers } from './feed-handlers.ts';
+import { peopleHandlers } from './people-handlers.ts';
+import { queueHandlers } from './queue-handlers.ts';
+import { sessionHandlers } from './session-handlers.ts';
 import { siteHandlers } from './site-handlers.ts';
+import { workshopHandlers } from './workshop-handlers.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
 
 /** What the desk's screens can ask for. */
@@ -34,9 +40,21 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
   'rules.read': () => ok(parts.rules.read()),
   'rules.write': async (settings) => {
     await parts.rules.write(settings);
+    parts.book.hours.forget();
     parts.recorded();
     return ok({});
   },
+  'support.describe': (support) => {
+    const described = parts.supports.describe(support);
+    parts.room.changed();
+    return described.ok ? ok({}) : described;
+  },
+  ...sessionHandlers(parts),
   ...workstationHandlers(parts),
   ...siteHandlers(parts),
+  ...bookHandlers(parts),
+  ...peopleHandlers(parts),
+  ...feedHandlers(parts),
+  ...queueHandlers(parts),
+  ...workshopHandlers(parts),
 });

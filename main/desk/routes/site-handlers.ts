@@ -9,9 +9,9 @@ const noWish = () => failed('not-now', 'wish', 'a wish of a session that still r
 
 /** What facilitators say to visitors who would like a site opened. */
 export function siteHandlers(parts: HandlerParts): Pick<RouteHandlers, SiteRoute> {
-  const { links, openedSites, room, sessions, wishes } = parts;
+  const { links, openedSites, room, wishes } = parts;
   // Whoever gets here is signed in; a session that ends in this very moment leaves no name.
-  const nameOf = (asker: Asker): string => sessions.account(asker.token) ?? '';
+  const nameOf = (asker: Asker): string => asker.account ?? '';
 
   const answer = (workstation: string, id: string, opened: boolean): Result<Record<string, never>> => {
     if (!links.send(workstation, { type: 'site-answered', id, opened }))

@@ -8,6 +8,7 @@ export const statusOf: Readonly<Record<Problem['code'], number>> = {
   'not-accepted': 401,
   'sign-in-first': 401,
   'code-refused': 404,
+  stale: 409,
   'not-found': 404,
   'ticket-in-use': 409,
   'not-now': 409,

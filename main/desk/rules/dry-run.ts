@@ -6,7 +6,7 @@ import { failed, ok, type Result } from '../../../contract/problem.ts';
 import type { RefusalReason } from '../../../contract/reasons.ts';
 import { normaliseCode } from '../../../contract/ticket-code.ts';
 import type { Clock } from '../clock.ts';
-import { expected } from '../room/expected.ts';
+import type { Book } from '../book/book.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
 import type { TicketSessions } from '../tickets/ticket-sessions.ts';
@@ -17,10 +17,14 @@ export type Explained =
   | Extract<Grant, { granted: true }>
   | { readonly granted: false; readonly reason: z.infer<typeof explainedRefusalSchema> };
 
-/** What is asked: `code` as typed, null = somebody with a fresh ticket of `minutes`; `at` in milliseconds since 1970. */
+/**
+ * What is asked: `code` as typed, null = somebody with a fresh ticket of `minutes`, or with that `ticket`, for whom a workstation is held; `at` in
+ * milliseconds since 1970.
+ */
 export interface Question {
   readonly workstation: string;
   readonly code: string | null;
+  readonly ticket?: string | null;
   readonly minutes: number;
   readonly at: number;
 }
@@ -30,10 +34,16 @@ export interface DryRunParts {
   readonly tickets: TicketBook;
   readonly sessions: TicketSessions;
   readonly room: LiveRoom;
+  readonly book: Pick<Book, 'toldTo'>;
+  /** People who wait for a workstation. */
+  readonly waiting: () => number;
   readonly clock: Clock;
 }
 
 const reasonOf = { unknown: 'code-unknown', expired: 'code-expired', used: 'code-used' } as const;
+
+/** No session is longer than a day. */
+const lookAheadMs = 24 * 60 * 60_000;
 
 const noUse = { todayMinutes: 0, weekMinutes: 0 };
 
@@ -74,8 +84,13 @@ export class DryRun {
     return ok({ endsAt: endsAt + minutes * 60_000, breaks });
   }
 
-  #visitor({ code, minutes, at }: Question): Result<Visitor | 'code-unknown' | 'code-expired' | 'code-used'> {
-    if (code === null) return ok({ ticket: null, minutes, used: noUse });
+  #visitor({
+    code,
+    ticket = null,
+    minutes,
+    at,
+  }: Question): Result<Visitor | 'code-unknown' | 'code-expired' | 'code-used'> {
+    if (code === null) return ok({ ticket, minutes, used: noUse });
     const typed = normaliseCode(code);
     if (!typed.ok) return failed('malformed', 'explain.read: code', typed.problem.expected);
     const found = this.#parts.tickets.find(typed.value);
@@ -85,6 +100,8 @@ export class DryRun {
   }
 
   #terms(workstation: string, at: number): WorkstationTerms {
-    return { rules: this.#parts.rules.rulesAt(at), ...expected(), limits: this.#parts.room.limitsOf(workstation) };
+    const { rules, book, room, waiting } = this.#parts;
+    const bookings = book.toldTo(workstation, at + lookAheadMs);
+    return { rules: rules.rulesAt(at), bookings, waiting: waiting(), until: null, limits: room.limitsOf(workstation) };
   }
 }

@@ -23,6 +23,7 @@ export function extensionBreaks(step: number, session: RunningSession, terms: Wo
     rules: { ...rules, hours: null, shortestMinutes: step },
     bookings: [],
     waiting: 0,
+    until: null,
     limits: noLimits,
   };
   const { sessionMinutes, dayMinutes, weekMinutes } = limits;

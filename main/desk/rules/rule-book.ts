@@ -1,16 +1,22 @@
 import { z } from 'zod';
+import type { OpenStretch } from '../../../contract/allowance.ts';
+import { openStretches } from '../../../contract/calendar/open-stretches.ts';
+import type { OpeningRules } from '../../../contract/calendar/opening-rules.ts';
 import type { PlaceRules } from '../../../contract/desk-link.ts';
 import { placeSettingsSchema, type PlaceSettings } from '../../../contract/desk-routes.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import type { Store } from '../store/open-store.ts';
 import { type HashedCode, hashMaintenanceCode } from './maintenance-code.ts';
-import { openHours } from './opening-hours.ts';
+
+/** What a kiosk holds of the hours: enough for a desk that is away for a week. */
+const daysAhead = 8;
+const dayMs = 24 * 60 * 60_000;
 
 type StoredSettings = Omit<PlaceSettings, 'newMaintenanceCode'>;
 
 /** Of a place that has set nothing yet: always open, generous, and nobody is disturbed. */
 export const firstSettings: StoredSettings = {
-  week: null,
+  ...{ week: null, seasons: [], exceptions: [], closedOnHolidays: null },
   bookingMarginMinutes: 5,
   shortestMinutes: 5,
   extension: { stepMinutes: 15, automatic: true },
@@ -57,12 +63,26 @@ export class RuleBook {
 
   /** The rules as kiosks hold them, with the hours of the eight days from that moment on. */
   rulesAt(at: number = this.#clock()): PlaceRules {
-    const { week, ...rules } = this.#settings();
+    const { bookingMarginMinutes, shortestMinutes, extension, resumeMinutes, inactivity, helpLine } = this.#settings();
+    const open = this.openBetween(at, at + (daysAhead - 1) * dayMs);
     return {
-      ...rules,
-      hours: week === null ? null : hoursOf(openHours(week, at, this.#zone)),
+      ...{ bookingMarginMinutes, shortestMinutes, extension, resumeMinutes, inactivity, helpLine },
+      hours:
+        open?.map(({ opensAt, closesAt }) => ({ opensAt: instantOf(opensAt), closesAt: instantOf(closesAt) })) ?? null,
       maintenanceCode: this.#code(),
     };
+  }
+
+  /** When the place is open between two instants; null = it keeps no hours. What is partly in is whole. */
+  openBetween(from: number, to: number): OpenStretch[] | null {
+    const opening = this.opening();
+    return opening === null ? null : openStretches(opening, { from, to }, this.#zone);
+  }
+
+  /** When the place is open, as staff set it; null = it keeps no hours. */
+  opening(): OpeningRules | null {
+    const { week, seasons, exceptions, closedOnHolidays } = this.#settings();
+    return week === null ? null : { week, seasons, exceptions, closedOnHolidays };
   }
 
   get resumeMs(): number {
@@ -83,6 +103,3 @@ export class RuleBook {
     return this.#store.prepare<[], RuleRow>('SELECT settings, maintenance_code FROM place_rules').get();
   }
 }
-
-const hoursOf = (stretches: ReturnType<typeof openHours>): NonNullable<PlaceRules['hours']> =>
-  stretches.map(({ opensAt, closesAt }) => ({ opensAt: instantOf(opensAt), closesAt: instantOf(closesAt) }));

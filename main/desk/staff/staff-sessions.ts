@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
 
 /** A working day; then one signs in again. */
 export const staffSessionMs = 12 * 60 * 60 * 1000;
@@ -19,26 +20,27 @@ export class StaffSessions {
   begin(account: string): string {
     const token = randomBytes(32).toString('base64url');
     const now = this.#clock();
-    this.#store.prepare('DELETE FROM staff_sessions WHERE expires_at <= ?').run(now);
-    this.#store
-      .prepare('INSERT INTO staff_sessions (token_hash, account, expires_at) VALUES (?, ?, ?)')
-      .run(hashOf(token), account, now + staffSessionMs);
+    prepared(this.#store, 'DELETE FROM staff_sessions WHERE expires_at <= ?').run(now);
+    prepared(this.#store, 'INSERT INTO staff_sessions (token_hash, account, expires_at) VALUES (?, ?, ?)').run(
+      hashOf(token),
+      account,
+      now + staffSessionMs,
+    );
     return token;
   }
 
   /** The account behind a token, or null. */
   account(token: string | undefined): string | null {
     if (token === undefined) return null;
-    const session = this.#store
-      .prepare<[Buffer, number], { account: string }>(
-        'SELECT account FROM staff_sessions WHERE token_hash = ? AND expires_at > ?',
-      )
-      .get(hashOf(token), this.#clock());
+    const session = prepared<[Buffer, number], { account: string }>(
+      this.#store,
+      'SELECT account FROM staff_sessions WHERE token_hash = ? AND expires_at > ?',
+    ).get(hashOf(token), this.#clock());
     return session?.account ?? null;
   }
 
   end(token: string): void {
-    this.#store.prepare('DELETE FROM staff_sessions WHERE token_hash = ?').run(hashOf(token));
+    prepared(this.#store, 'DELETE FROM staff_sessions WHERE token_hash = ?').run(hashOf(token));
   }
 }
 

@@ -7,10 +7,12 @@ import { type Clock, instantOf } from '../clock.ts';
 import { unsettle } from '../figures/unsettled-days.ts';
 import { beginningsAt, dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
-import { codeHash, drawCode } from './draw-code.ts';
+import { codeHash } from './draw-code.ts';
 import { expiryOf } from './expiry.ts';
+import { TicketCodes } from './ticket-codes.ts';
 import type { TicketSessions } from './ticket-sessions.ts';
 import { interruption, usedSince } from './what-is-left.ts';
+import { prepared } from '../store/prepared.ts';
 
 /** More open tickets than this is a mistake, and would not fit into a kiosk's slice. */
 export const mostOpenTickets = 300;
@@ -23,6 +25,19 @@ export interface GivenTicket {
   readonly code: string;
   readonly minutes: number;
   readonly expiresAt: number;
+}
+
+/** Of a ticket for later; points of time in milliseconds since 1970. */
+export interface TicketTime {
+  readonly minutes: number;
+  readonly validFrom: number;
+  readonly expiresAt: number;
+}
+
+/** `code`: normalised; nowhere else after this. */
+export interface GivenAhead {
+  readonly id: string;
+  readonly code: string;
 }
 
 /** What a claim is answered with. `leftSeconds`: of the interrupted session that goes on; `minutes` are the same, rounded up. */
@@ -55,6 +70,7 @@ interface TicketRow {
   readonly interrupted: string | null;
   readonly interrupted_at: number | null;
   readonly left_seconds: number | null;
+  readonly valid_from: number | null;
 }
 
 /**
@@ -66,11 +82,13 @@ export class TicketBook {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #settings: DeskSettings;
+  readonly #codes: TicketCodes;
 
   constructor(parts: TicketBookParts) {
     this.#parts = parts;
     this.#store = parts.store;
     this.#settings = parts.settings;
+    this.#codes = new TicketCodes(parts.store, parts.settings.workstations);
     this.#clock = parts.clock;
   }
 
@@ -84,10 +102,10 @@ export class TicketBook {
         );
       }
       const now = this.#clock();
-      const ticket = { code: this.#freeCode(), minutes, expiresAt: expiryOf(now, this.#settings.place.zone) };
-      this.#write(ticket, now);
+      const time = { minutes, expiresAt: expiryOf(now, this.#settings.place.zone) };
+      const code = this.#codes.give(this.#insert(time, now));
       unsettle(this.#store, dayOf(now, this.#settings.place.zone));
-      return ok(ticket);
+      return ok({ code, ...time });
     });
     return write.immediate();
   }
@@ -104,13 +122,41 @@ export class TicketBook {
     return write.immediate();
   }
 
+  /** A ticket for later: its code opens something from `validFrom` on, on the workstation that holds its cells. Within the caller's transaction. */
+  giveAhead(time: TicketTime): GivenAhead {
+    const id = this.setAside(time);
+    return { id, code: this.#codes.give(id) };
+  }
+
+  /** Likewise for somebody who will be sent there: without a code. Returns its id. */
+  setAside(time: TicketTime): string {
+    const id = this.#insert(time, this.#clock());
+    this.renew(id, time);
+    return id;
+  }
+
+  /** For another time or length; its code stays. Within the caller's transaction. */
+  renew(id: string, { minutes, validFrom, expiresAt }: TicketTime): void {
+    prepared(this.#store, 'UPDATE tickets SET minutes = ?, valid_from = ?, expires_at = ? WHERE id = ?').run(
+      minutes,
+      validFrom,
+      expiresAt,
+      id,
+    );
+  }
+
+  /** The ticket of a normalised code, whatever became of it; null when none is known. */
+  idOf(code: string): string | null {
+    return this.#codes.ticketOf(code);
+  }
+
   /**
    * May this ticket open a session on this workstation? Asking again for the same workstation is answered alike until the session has started,
    * since the first answer may have been lost on the way.
    */
   claim(ticket: string, workstation: string): Result<Claim> {
     const claim = this.#store.transaction((): Result<Claim> => {
-      const row = this.#store.prepare<[string], TicketRow>('SELECT * FROM tickets WHERE id = ?').get(ticket);
+      const row = prepared<[string], TicketRow>(this.#store, 'SELECT * FROM tickets WHERE id = ?').get(ticket);
       if (row === undefined || row.expires_at <= this.#clock()) {
         return failed('code-refused', 'ticket', 'a ticket given today and not yet used');
       }
@@ -129,30 +175,34 @@ export class TicketBook {
    * claims it then has it.
    */
   follow(ticket: string, workstation: string): void {
-    const row = this.#store.prepare<[string], TicketRow>('SELECT * FROM tickets WHERE id = ?').get(ticket);
+    const row = prepared<[string], TicketRow>(this.#store, 'SELECT * FROM tickets WHERE id = ?').get(ticket);
     if (row === undefined) return;
     const cut = interruption(this.#parts.sessions.of(ticket));
-    this.#store
-      .prepare('UPDATE tickets SET started = 1, interrupted = ?, interrupted_at = ?, left_seconds = ? WHERE id = ?')
-      .run(
-        ...(cut === null ? [null, null, null] : [cut.session, Math.min(cut.at, this.#clock()), cut.leftSeconds]),
-        ticket,
-      );
+    prepared(
+      this.#store,
+      'UPDATE tickets SET started = 1, interrupted = ?, interrupted_at = ?, left_seconds = ? WHERE id = ?',
+    ).run(
+      ...(cut === null ? [null, null, null] : [cut.session, Math.min(cut.at, this.#clock()), cut.leftSeconds]),
+      ticket,
+    );
     if (cut === null && row.claimed_by === null) this.#hand(ticket, workstation);
     if (cut !== null && row.interrupted !== cut.session) this.#free(ticket);
   }
 
-  /** The tickets that this workstation may open. */
-  openFor(workstation: string): SliceTicket[] {
+  /** The tickets that this workstation may open; of those for later, the ones whose cells are there and begin before `until`. */
+  openFor(workstation: string, until: number): SliceTicket[] {
     const now = this.#clock();
-    return this.#store
-      .prepare<[string, number, string], TicketRow & { codeHash: string }>(
-        `SELECT tickets.*, hash AS codeHash
-         FROM tickets JOIN ticket_hashes ON ticket_hashes.ticket = tickets.id AND workstation = ?
+    return prepared<[string, number, string, number, string], TicketRow & { codeHash: string }>(
+      this.#store,
+      // Those that can still open something are few; hashes are kept of a whole week.
+      `SELECT tickets.*, hash AS codeHash
+         FROM tickets INDEXED BY tickets_by_expiry CROSS JOIN ticket_hashes ON ticket_hashes.ticket = tickets.id AND workstation = ?
          WHERE expires_at > ? AND (started = 0 OR interrupted IS NOT NULL) AND (claimed_by IS NULL OR claimed_by = ?)
+           AND (valid_from IS NULL OR valid_from < ? AND EXISTS
+             (SELECT 1 FROM holds WHERE holds.ticket = tickets.id AND holds.workstation = ? AND released_at IS NULL))
          ORDER BY given_at, tickets.id`,
-      )
-      .all(workstation, now, workstation)
+    )
+      .all(workstation, now, workstation, until, workstation)
       .flatMap((row): SliceTicket[] => {
         const worth = this.#worth(row);
         if (worth === null) return [];
@@ -160,10 +210,10 @@ export class TicketBook {
         return [
           {
             ticket: row.id,
-            access: 'ticket',
+            access: row.valid_from === null ? 'ticket' : 'booking',
             codeHash: row.codeHash,
             minutes: worth.minutes,
-            validFrom: null,
+            validFrom: row.valid_from === null ? null : instantOf(row.valid_from),
             expiresAt: instantOf(this.#endOf(row)),
             usedToday: used.todayMinutes,
             usedThisWeek: used.weekMinutes,
@@ -176,11 +226,10 @@ export class TicketBook {
   find(code: string): KnownTicket {
     const [workstation] = this.#settings.workstations;
     if (workstation === undefined) return { known: 'unknown' };
-    const row = this.#store
-      .prepare<[string, string], TicketRow>(
-        'SELECT tickets.* FROM tickets JOIN ticket_hashes ON ticket = id WHERE workstation = ? AND hash = ?',
-      )
-      .get(workstation.id, codeHash(code, workstation.key));
+    const row = prepared<[string, string], TicketRow>(
+      this.#store,
+      'SELECT tickets.* FROM tickets JOIN ticket_hashes ON ticket = id WHERE workstation = ? AND hash = ?',
+    ).get(workstation.id, codeHash(code, workstation.key));
     if (row === undefined) return { known: 'unknown' };
     const worth = this.#worth(row);
     if (worth === null) return { known: 'used' };
@@ -194,28 +243,27 @@ export class TicketBook {
   }
 
   countOpen(): number {
-    const row = this.#store
-      .prepare<[number], { open: number }>(
-        'SELECT count(*) AS open FROM tickets WHERE expires_at > ? AND claimed_by IS NULL',
-      )
-      .get(this.#clock());
+    const row = prepared<[number], { open: number }>(
+      this.#store,
+      'SELECT count(*) AS open FROM tickets WHERE expires_at > ? AND claimed_by IS NULL AND valid_from IS NULL',
+    ).get(this.#clock());
     return row?.open ?? 0;
   }
 
   countGiven(from: number, to: number): number {
-    const row = this.#store
-      .prepare<[number, number], { given: number }>(
-        'SELECT count(*) AS given FROM tickets WHERE given_at >= ? AND given_at < ?',
-      )
-      .get(from, to);
+    const row = prepared<[number, number], { given: number }>(
+      this.#store,
+      'SELECT count(*) AS given FROM tickets WHERE given_at >= ? AND given_at < ? AND valid_from IS NULL',
+    ).get(from, to);
     return row?.given ?? 0;
   }
 
   /** An expired ticket stays as a count; what could recognise its code goes a week later. */
   forgetExpired(): void {
-    this.#store
-      .prepare('DELETE FROM ticket_hashes WHERE ticket IN (SELECT id FROM tickets WHERE expires_at <= ?)')
-      .run(this.#clock() - rememberedMs);
+    prepared(
+      this.#store,
+      'DELETE FROM ticket_hashes WHERE ticket IN (SELECT id FROM tickets WHERE expires_at <= ?)',
+    ).run(this.#clock() - rememberedMs);
   }
 
   /** Null when the ticket has opened what it can open. */
@@ -231,38 +279,25 @@ export class TicketBook {
   }
 
   #hand(ticket: string, workstation: string): void {
-    this.#store
-      .prepare('UPDATE tickets SET claimed_by = ?, claimed_at = coalesce(claimed_at, ?) WHERE id = ?')
-      .run(workstation, this.#clock(), ticket);
+    prepared(this.#store, 'UPDATE tickets SET claimed_by = ?, claimed_at = coalesce(claimed_at, ?) WHERE id = ?').run(
+      workstation,
+      this.#clock(),
+      ticket,
+    );
   }
 
   #free(ticket: string): void {
-    this.#store.prepare('UPDATE tickets SET claimed_by = NULL, claimed_at = NULL WHERE id = ?').run(ticket);
-  }
-
-  #freeCode(): string {
-    const taken = this.#store.prepare<[string, string], { hash: string }>(
-      'SELECT hash FROM ticket_hashes WHERE workstation = ? AND hash = ?',
-    );
-    for (;;) {
-      const code = drawCode();
-      if (!this.#settings.workstations.some(({ id, key }) => taken.get(id, codeHash(code, key)) !== undefined))
-        return code;
-    }
-  }
-
-  #write(ticket: GivenTicket, now: number): void {
-    const id = this.#insert(ticket, now);
-    const hashes = this.#store.prepare('INSERT INTO ticket_hashes (workstation, hash, ticket) VALUES (?, ?, ?)');
-    for (const { id: workstation, key } of this.#settings.workstations)
-      hashes.run(workstation, codeHash(ticket.code, key), id);
+    prepared(this.#store, 'UPDATE tickets SET claimed_by = NULL, claimed_at = NULL WHERE id = ?').run(ticket);
   }
 
   #insert(ticket: Pick<GivenTicket, 'minutes' | 'expiresAt'>, now: number): string {
     const id = randomUUID();
-    this.#store
-      .prepare('INSERT INTO tickets (id, minutes, given_at, expires_at) VALUES (?, ?, ?, ?)')
-      .run(id, ticket.minutes, now, ticket.expiresAt);
+    prepared(this.#store, 'INSERT INTO tickets (id, minutes, given_at, expires_at) VALUES (?, ?, ?, ?)').run(
+      id,
+      ticket.minutes,
+      now,
+      ticket.expiresAt,
+    );
     return id;
   }
 }

@@ -1,5 +1,6 @@
 import type { Fact } from '../../../contract/desk-link.ts';
 import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
 
 type Ended = Extract<Fact, { kind: 'session-ended' }>;
 
@@ -27,18 +28,20 @@ export class TicketSessions {
 
   /** In the order in which they began. */
   of(ticket: string): TicketSession[] {
-    return this.#store
-      .prepare<[string], { session: string }>(
-        `SELECT session FROM facts WHERE kind = 'session-started' AND json_extract(body, '$.ticket') = ? ORDER BY at, seq`,
-      )
+    return prepared<[string], { session: string }>(
+      this.#store,
+      `SELECT session FROM facts WHERE kind = 'session-started' AND json_extract(body, '$.ticket') = ? ORDER BY at, seq`,
+    )
       .all(ticket)
       .flatMap(({ session }) => this.find(session) ?? []);
   }
 
   /** Null while its start has not been told. */
   find(session: string): TicketSession | null {
-    const facts = this.#store
-      .prepare<[string], { body: string }>('SELECT body FROM facts WHERE session = ? ORDER BY seq')
+    const facts = prepared<[string], { body: string }>(
+      this.#store,
+      'SELECT body FROM facts WHERE session = ? ORDER BY seq',
+    )
       .all(session)
       .map(({ body }) => JSON.parse(body) as Fact);
     const start = facts.find((fact) => fact.kind === 'session-started');

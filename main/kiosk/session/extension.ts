@@ -1,6 +1,7 @@
 import type { Grant } from '../../../contract/allowance.ts';
 import type { Fact } from '../../../contract/desk-link.ts';
-import { explainExtension } from '../../../contract/explain.ts';
+import { explainExtension, latestEnd } from '../../../contract/explain.ts';
+import type { RefusalReason } from '../../../contract/reasons.ts';
 import type { Now } from '../clock.ts';
 import { leftMs, type Effect, type Running } from './session.ts';
 import { wallMs, type Moment } from './terms.ts';
@@ -21,6 +22,18 @@ export const extensionOffer = (running: Running, at: Moment): Grant =>
     },
     at.terms,
   );
+
+/** Would so many minutes more reach into what the held slice books for somebody else? That is nobody's to give. */
+export function takesBooking(running: Running, minutes: number, at: Moment): boolean {
+  const book = { ...at.terms, until: null, rules: { ...at.terms.rules, hours: null, bookingMarginMinutes: 0 } };
+  const booked = latestEnd(running.ticket, book, wallMs(at));
+  return booked !== null && booked.at < wallMs(at) + leftMs(running, at) + minutes * minuteMs;
+}
+
+export const refuseExtension = (reason: RefusalReason, now: Now): Effect => ({
+  do: 'record',
+  facts: [{ kind: 'refused', asked: 'extension', at: now.wall, reason }],
+});
 
 export const grow = (running: Running, minutes: number): Running => ({
   ...running,

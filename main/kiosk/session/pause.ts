@@ -2,7 +2,7 @@ import { delayAfter } from '../wrong-tries.ts';
 import { activate, note, noteEveryMs } from './activate.ts';
 import { heedClosing } from './closing.ts';
 import { finish, nothing, type Step } from './endings.ts';
-import { grow, recordExtension } from './extension.ts';
+import { grow, recordExtension, refuseExtension, takesBooking } from './extension.ts';
 import type { Effect, Pause, Running, SessionEventOf, SessionIn } from './session.ts';
 import type { Moment } from './terms.ts';
 
@@ -66,6 +66,7 @@ export const releasePause = (
 export function extendPaused(state: SessionIn<'paused'>, event: SessionEventOf<'extended'>, at: Moment): Step {
   if (event.session !== state.running.session) return nothing(state);
   const { minutes } = event;
+  if (takesBooking(state.running, minutes, at)) return [state, [refuseExtension('refused-booked', at)]];
   const running = grow(state.running, minutes);
   return [{ ...state, running }, [recordExtension(running, { minutes, by: 'facilitator' }, at), note(running, at)]];
 }

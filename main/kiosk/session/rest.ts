@@ -1,6 +1,6 @@
 import { openNow } from '../../../contract/allowance.ts';
-import { explain, latestEnd, openStretches } from '../../../contract/explain.ts';
-import type { GrantReason } from '../../../contract/reasons.ts';
+import { explain, latestEnd, openStretches, type WorkstationTerms } from '../../../contract/explain.ts';
+import type { GrantReason, RefusalReason } from '../../../contract/reasons.ts';
 import { tracesIn } from '../../../contract/traces.ts';
 import { wallsIn } from '../../../contract/walls.ts';
 import { nothing, outOfService, type Step } from './endings.ts';
@@ -24,6 +24,7 @@ export const calledMs = 3 * 60_000;
 export const refusedShownMs = 60_000;
 
 const minuteMs = 60_000;
+const noLimits = { sessionMinutes: null, dayMinutes: null, weekMinutes: null };
 
 const openStretch = (at: Moment): { opensAt: number; closesAt: number } | null =>
   openNow(openStretches(at.terms.rules) ?? [], wallMs(at));
@@ -59,12 +60,12 @@ interface Terms {
   readonly minutes: number;
   readonly reason: GrantReason;
   readonly rules: SessionRules;
-  /** False: the facilitator has decided, whatever follows. */
-  readonly bounded: boolean;
+  /** What of the place's word ends it at the latest. */
+  readonly bounds: WorkstationTerms;
 }
 
-function admit(knock: Knock, { minutes, reason, rules, bounded }: Terms, at: Moment): Step {
-  const latest = bounded ? latestEnd(knock.ticket, at.terms, wallMs(at)) : null;
+function admit(knock: Knock, { minutes, reason, rules, bounds }: Terms, at: Moment): Step {
+  const latest = latestEnd(knock.ticket, bounds, wallMs(at));
   const closesAt = openStretch(at)?.closesAt ?? null;
   const admission: Admission = {
     ...knock,
@@ -79,6 +80,11 @@ function admit(knock: Knock, { minutes, reason, rules, bounded }: Terms, at: Mom
   return [{ phase: 'charter', admission, untilMs }, []];
 }
 
+const refusal = (reason: RefusalReason, at: Moment): Effect => ({
+  do: 'record',
+  facts: [{ kind: 'refused', asked: 'session', at: at.wall, reason }],
+});
+
 /** A good code, or an open kiosk: the rules say for how long, or why not. */
 export function answerKnock(
   session: SessionIn<'free' | 'closed'>,
@@ -86,9 +92,9 @@ export function answerKnock(
   at: Moment,
 ): Step {
   const grant = explain(knock, at.terms, wallMs(at));
-  if (grant.granted) return admit(knock, { minutes: grant.minutes, reason: grant.reason, rules, bounded: true }, at);
+  if (grant.granted) return admit(knock, { ...grant, rules, bounds: at.terms }, at);
   const { reason } = grant;
-  const told: Effect = { do: 'record', facts: [{ kind: 'refused', asked: 'session', at: at.wall, reason }] };
+  const told = refusal(reason, at);
   if (session.phase === 'closed') return [session, [told]];
   const refused = { reason, untilMs: at.monotonicMs + refusedShownMs };
   return [{ ...plainFree, resumableUntilMs: session.resumableUntilMs, refused }, [told]];
@@ -99,11 +105,18 @@ export const callSomebody = (_: unknown, { knock, label }: SessionEventOf<'calle
   [{ do: 'prepare' }, { do: 'sound' }],
 ];
 
-export const answerCall = (
+/** The facilitator has decided about hours and limits; what was promised to somebody else is not theirs to give. */
+export function answerCall(
   { knock }: SessionIn<'called'>,
   { rules }: SessionEventOf<'called-answered'>,
   at: Moment,
-): Step => admit(knock, { minutes: knock.minutes, reason: 'granted-whole', rules, bounded: false }, at);
+): Step {
+  const bounds = { ...at.terms, rules: { ...at.terms.rules, hours: null }, limits: noLimits };
+  const grant = explain(knock, bounds, wallMs(at));
+  if (grant.granted) return admit(knock, { ...grant, rules, bounds }, at);
+  const [resting, effects] = rest(at, { refused: { reason: grant.reason, untilMs: at.monotonicMs + refusedShownMs } });
+  return [resting, [refusal(grant.reason, at), ...effects]];
+}
 
 export const giveUpCall = (session: SessionIn<'called'>, _: unknown, at: Moment): Step =>
   at.monotonicMs >= session.untilMs ? rest(at) : nothing(session);

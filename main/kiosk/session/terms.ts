@@ -30,7 +30,11 @@ export const termsOf = (slice: Slice | null, limits: Limits): Terms => ({
   bookings: slice?.bookings ?? [],
   waiting: slice?.waiting ?? 0,
   limits,
+  until: untilOf(slice),
 });
+
+const untilOf = (slice: Slice | null): number | null =>
+  slice === null || slice.until === null ? null : Date.parse(slice.until);
 
 export const wallMs = ({ wall }: Now): number => Date.parse(wall);
 

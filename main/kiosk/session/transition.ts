@@ -119,7 +119,7 @@ export const table: Table = {
     ...ignored,
     tick: to(giveUpCall, 'free', 'closed'),
     called: stay(callSomebody),
-    'called-answered': to(answerCall, 'charter'),
+    'called-answered': to(answerCall, 'charter', 'free', 'closed'),
     'visitor-ended': to(leaveCall, 'free', 'closed'),
     'maintenance-begun': to(beginMaintenance, 'maintenance'),
     fault: to(faultAtRest, 'wiping'),

@@ -1,7 +1,7 @@
 import { activate, note, noteEveryMs } from './activate.ts';
 import { heedClosing } from './closing.ts';
 import { finish, nothing, outOfService, type Step } from './endings.ts';
-import { extensionOffer, grow, growthDue, recordExtension } from './extension.ts';
+import { extensionOffer, grow, growthDue, recordExtension, refuseExtension, takesBooking } from './extension.ts';
 import { pauseUntouched } from './pause.ts';
 import { leftMs, type Effect, type Running, type SessionEventOf, type SessionIn } from './session.ts';
 import type { Moment } from './terms.ts';
@@ -69,18 +69,19 @@ function extend(session: SessionIn<'active' | 'ending'>, { minutes, by }: Growth
 export function askExtension(session: SessionIn<'active'>, _: unknown, at: Moment): Step {
   const offer = extensionOffer(session.running, at);
   if (offer.granted) return extend(session, { minutes: offer.minutes, by: 'visitor' }, at);
-  return [
-    session,
-    [{ do: 'record', facts: [{ kind: 'refused', asked: 'extension', at: at.wall, reason: offer.reason }] }],
-  ];
+  return [session, [refuseExtension(offer.reason, at)]];
 }
 
 /** Also out of the grace: whoever gives time gives it to the end. */
-export const extendByFacilitator = (
+export function extendByFacilitator(
   state: SessionIn<'active' | 'ending'>,
   { session, minutes }: SessionEventOf<'extended'>,
   at: Moment,
-): Step => (session === state.running.session ? extend(state, { minutes, by: 'facilitator' }, at) : nothing(state));
+): Step {
+  if (session !== state.running.session) return nothing(state);
+  if (takesBooking(state.running, minutes, at)) return [state, [refuseExtension('refused-booked', at)]];
+  return extend(state, { minutes, by: 'facilitator' }, at);
+}
 
 // Is anybody there?
 

@@ -112,6 +112,15 @@ function runningOf(session: Session): Running | null {
   return session.phase === 'wiping' && session.then.to === 'resume' ? session.then.running : null;
 }
 
+/** When the seat is free at the latest: who reads the charter may take all the time that this gives, and then the whole session. */
+export function seatedUntilOf(session: Session, at: Moment): string | null {
+  const endMs = session.phase === 'charter' ? latestEndOf(session) : (runningOf(session)?.deadlineMs ?? null);
+  return endMs === null ? null : new Date(wallMs(at) + endMs - at.monotonicMs).toISOString();
+}
+
+const latestEndOf = ({ admission, untilMs }: SessionIn<'charter'>): number =>
+  Math.min(untilMs + admission.lengthMs, admission.latest?.ms ?? Infinity);
+
 /** What the desk is told beside the session. */
 interface Told {
   readonly missingWalls: readonly Wall[];

@@ -2,7 +2,7 @@ import type { Fact } from '../../../contract/desk-link.ts';
 import { tracesProblem } from '../../../contract/traces.ts';
 import { activate, note } from './activate.ts';
 import { finishWhileWiping, nothing, outOfService, toFree, type Step } from './endings.ts';
-import { grow, recordExtension } from './extension.ts';
+import { grow, recordExtension, refuseExtension, takesBooking } from './extension.ts';
 import { rest } from './rest.ts';
 import type { Effect, Running, SessionEventOf, SessionIn } from './session.ts';
 import type { Moment } from './terms.ts';
@@ -33,6 +33,7 @@ export function stopWhileWiping(state: Wiping, { session }: SessionEventOf<'faci
 export function extendWhileWiping(state: Wiping, { session, minutes }: SessionEventOf<'extended'>, at: Moment): Step {
   const { then } = state;
   if (then.to !== 'resume' || then.running.session !== session) return nothing(state);
+  if (takesBooking(then.running, minutes, at)) return [state, [refuseExtension('refused-booked', at)]];
   const running = grow(then.running, minutes);
   return [
     { ...state, then: { ...then, running } },

@@ -53,4 +53,9 @@ export const migrations: readonly string[] = [
   -- What was planted in the browser that lives, so that a start after a power cut knows what to look for.
   CREATE TABLE witness (one INTEGER PRIMARY KEY CHECK (one = 1), token TEXT NOT NULL) STRICT;
   `,
+  `
+  -- How far this machine's clock was off the desk's, in milliseconds, when the desk last said.
+  CREATE TABLE place_clock (one INTEGER PRIMARY KEY CHECK (one = 1), offset_ms INTEGER NOT NULL) STRICT;
+  INSERT INTO place_clock (one, offset_ms) VALUES (1, 0);
+  `,
 ];

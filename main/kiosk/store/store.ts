@@ -177,6 +177,15 @@ export class KioskStore {
     });
   }
 
+  /** How far the machine's clock is off the desk's. */
+  get offsetMs(): number {
+    return z.int().parse(this.#database.prepare('SELECT offset_ms FROM place_clock').pluck().get());
+  }
+
+  set offsetMs(offsetMs: number) {
+    this.#write(() => this.#database.prepare('UPDATE place_clock SET offset_ms = ?').run(offsetMs));
+  }
+
   /** Was this ticket used here already? Asked of tickets that the slice still offers. */
   isSpent(ticket: string): boolean {
     return this.#database.prepare('SELECT 1 FROM spent_tickets WHERE ticket = ?').get(ticket) !== undefined;

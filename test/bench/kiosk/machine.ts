@@ -72,6 +72,12 @@ async function ticksOf(kiosk: number): Promise<ReadonlyMap<number, number>> {
   return new Map(ticks);
 }
 
+/** Seconds of a processor that a process and all that it started have used so far. */
+export async function cpuSeconds(pid: number): Promise<number> {
+  const ticks = [...(await ticksOf(pid)).values()].reduce((sum, own) => sum + own, 0);
+  return (ticks * tickMs) / 1000;
+}
+
 /** Percent of one processor that the kiosk and all that it started use while nobody touches it. */
 export async function idleCpuPct(kiosk: number, seconds: number): Promise<number> {
   const before = await ticksOf(kiosk);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { drawDiagram } from '../../../main/kiosk/session/diagram.ts';
 import type { Effect } from '../../../main/kiosk/session/session.ts';
-import { layoutOf, sceneOf } from '../../../main/kiosk/session/views.ts';
+import { sceneOf, layoutOf } from '../../../main/kiosk/session/views.ts';
 import { around, knock, SessionInTest } from './session-in-test.ts';
 
 const minuteMs = 60_000;
@@ -65,7 +65,12 @@ describe('the opening hours', () => {
 });
 
 describe('a booking', () => {
-  const booking = (startsAt: string, ticket = crypto.randomUUID()) => ({ ticket, startsAt, minutes: 60 });
+  const booking = (startsAt: string, ticket = crypto.randomUUID()) => ({
+    ticket,
+    startsAt,
+    minutes: 60,
+    releasedAt: null,
+  });
 
   it('shortens the session before it by itself and its margin', () => {
     const test = new SessionInTest().free();
@@ -179,13 +184,25 @@ describe('more time', () => {
 
   it.each([
     ['refused-by-place', { extension: null }, []],
-    ['refused-booked', place, [{ ticket: crypto.randomUUID(), startsAt: at('13:40'), minutes: 30 }]],
+    ['refused-booked', place, [{ ticket: crypto.randomUUID(), startsAt: at('13:40'), minutes: 30, releasedAt: null }]],
     ['refused-closing-soon', { ...place, ...until('13:40') }, []],
   ] as const)('is refused as %s', (reason, rules, bookings) => {
     const test = new SessionInTest({ place: rules }).active();
     test.hear({ bookings: [...bookings] });
     test.clock.pass(25 * minuteMs);
     expect(sceneOf(test.session, around, test.at)).toMatchObject({ extension: { possible: false, reason } });
+  });
+
+  it('from the facilitator reaches into nothing that is booked for somebody else', () => {
+    const test = new SessionInTest().active();
+    const session = test.session.phase === 'active' ? test.session.running.session : '';
+    test.hear({
+      bookings: [{ ticket: crypto.randomUUID(), startsAt: at('13:45'), minutes: 60, releasedAt: null }],
+    });
+    const refusal = { kind: 'refused', asked: 'extension', reason: 'refused-booked' };
+    expect(test.happen({ kind: 'extended', session, minutes: 11 })).toMatchObject([{ facts: [refusal] }]);
+    test.happen({ kind: 'extended', session, minutes: 10 });
+    expect(sceneOf(test.session, around, test.at)).toMatchObject({ leftMs: 40 * minuteMs });
   });
 
   it('from the facilitator is not asked of any rule, also out of the grace', () => {
@@ -306,6 +323,17 @@ describe('a call from the desk', () => {
     test.happen({ kind: 'called-answered', rules: test.rules });
     test.happen({ kind: 'charter-answered', accepted: true });
     expect(sceneOf(test.session, around, test.at)).toMatchObject({ phase: 'active', leftMs: 45 * minuteMs });
+  });
+
+  it.each([
+    ['13:30', { phase: 'charter', minutes: 20, reason: 'shortened-by-booking' }],
+    ['13:12', { phase: 'free', refused: 'refused-booked' }],
+  ] as const)('takes nothing of what is booked from %s on', (startsAt, scene) => {
+    const test = new SessionInTest().free();
+    test.happen({ kind: 'called', knock: knock({ access: 'desk', codeHash: null, minutes: 45 }), label: null });
+    test.hear({ bookings: [{ ticket: crypto.randomUUID(), startsAt: at(startsAt), minutes: 60, releasedAt: null }] });
+    test.happen({ kind: 'called-answered', rules: test.rules });
+    expect(sceneOf(test.session, around, test.at)).toMatchObject(scene);
   });
 
   it('frees the seat when nobody comes', () => {

@@ -30,8 +30,13 @@ export class NaivePlace {
 
   /** Where the next booking that is not over wants the seat. */
   freeUntil(wall: number): number {
+    return this.bookedFrom(wall) - this.#place.margin * minuteMs;
+  }
+
+  /** When the next booking begins that is not over. */
+  bookedFrom(wall: number): number {
     const bookings = this.#place.bookings.filter((one) => this.#at(one.at + one.minutes) > wall);
-    return Math.min(Infinity, ...bookings.map((one) => this.#at(one.at - this.#place.margin)));
+    return Math.min(Infinity, ...bookings.map((one) => this.#at(one.at)));
   }
 
   /** The largest number of minutes that fits; null = less than is worth sitting down for. */
@@ -48,6 +53,11 @@ export class NaivePlace {
     const heedless = (minutes: number, wish: Wish): boolean =>
       this.#fitsLimits(minutes, wish) && this.#fitsBookings(minutes, wish);
     return this.grant(asked, from, heedless) ?? 0;
+  }
+
+  /** What would be granted if nothing but the book counted. */
+  grantByBookings(asked: number, from: number): number | null {
+    return this.grant(asked, from, (minutes, wish) => this.#fitsBookings(minutes, wish));
   }
 
   /** Would so many minutes from then on meet nothing? */

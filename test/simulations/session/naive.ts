@@ -113,7 +113,7 @@ export class NaiveKiosk {
   readonly #answers: Answers = {
     knock: { in: ['free', 'closed'], act: (happening) => this.#knock(happening) },
     call: { in: atRest, act: ({ minutes }) => this.#callSomebody(minutes) },
-    'answer-call': { in: ['called'], act: () => this.#read(this.#called, { left: null, open: false, bounded: false }) },
+    'answer-call': { in: ['called'], act: () => this.#answerCall() },
     'answer-charter': { in: ['charter'], act: ({ accepted }) => this.#answer(accepted) },
     place: {
       in: [...atRest, 'charter', ...inUse, 'wiping', 'out-of-service', 'maintenance'],
@@ -201,6 +201,11 @@ export class NaiveKiosk {
 
   #extendByFacilitator(minutes: number): void {
     if (this.use === null) return;
+    const { ms, wall } = this.#now;
+    if (wall + Math.max(0, this.use.endMs - ms) + minutes * minuteMs > this.#rules.bookedFrom(wall)) {
+      this.told.push('refused extension');
+      return;
+    }
     this.#grow(this.use, minutes, 'facilitator');
     if (this.phase === 'ending') this.phase = 'active';
   }
@@ -248,25 +253,34 @@ export class NaiveKiosk {
     this.#untilMs = this.#now.ms + 3 * minuteMs;
   }
 
+  #answerCall(): void {
+    if (this.#rules.grantByBookings(this.#called, this.#now.wall) === null) {
+      this.told.push('refused session');
+      this.#rest();
+    } else this.#read(this.#called, { left: null, open: false, called: true });
+  }
+
   #knock({ who, minutes, leftSeconds }: HappeningOf<'knock'>): void {
     const left = who === 'open' ? null : leftSeconds;
     const worth = left === null ? minutes : Math.ceil(left / 60);
     if (this.#rules.grant(worth, this.#now.wall) === null) this.told.push('refused session');
-    else this.#read(worth, { left, open: who === 'open', bounded: true });
+    else this.#read(worth, { left, open: who === 'open', called: false });
   }
 
-  #read(asked: number, { left, open, bounded }: { left: number | null; open: boolean; bounded: boolean }): void {
+  /** Who was called is bounded by the book alone. */
+  #read(asked: number, { left, open, called }: { left: number | null; open: boolean; called: boolean }): void {
     const { ms, wall } = this.#now;
-    const minutes = bounded ? (this.#rules.grant(asked, wall) ?? 0) : asked;
-    const closes = this.#rules.closes(wall) ?? Infinity;
-    const freeUntil = this.#rules.freeUntil(wall);
-    const stop = bounded ? ms + Math.min(freeUntil, closes) - wall : Infinity;
+    const rules = this.#rules;
+    const minutes = (called ? rules.grantByBookings(asked, wall) : rules.grant(asked, wall)) ?? 0;
+    const closes = rules.closes(wall) ?? Infinity;
+    const freeUntil = rules.freeUntil(wall);
+    const stop = ms + Math.min(freeUntil, called ? Infinity : closes) - wall;
     this.phase = 'charter';
     this.#reader = {
       name: (this.#names += 1),
-      ...{ open, minutes, stop, stopByClosing: closes < freeUntil },
+      ...{ open, minutes, stop, stopByClosing: !called && closes < freeUntil },
       lengthMs: Math.min(minutes * minuteMs, left === null ? Infinity : left * 1000),
-      byClosing: bounded && this.#rules.grantWithoutHours(asked, wall) > minutes,
+      byClosing: !called && rules.grantWithoutHours(asked, wall) > minutes,
       closing: closes === Infinity ? null : { wall: closes, ms: ms + closes - wall },
     };
     this.#untilMs = Math.min(ms + 3 * minuteMs, stop);

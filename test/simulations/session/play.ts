@@ -297,6 +297,7 @@ class Play {
         ticket: 'another ticket',
         startsAt: at(booking.at),
         minutes: booking.minutes,
+        releasedAt: null,
       })),
       waiting: place.waiting,
     });

@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { daysAhead, openHours, type Week } from '../../main/desk/rules/opening-hours.ts';
+import { openStretches } from '../../../contract/calendar/open-stretches.ts';
+import { hoursOn, type OpeningRules, type Week } from '../../../contract/calendar/opening-rules.ts';
 
 const paris = 'Europe/Paris';
 const everyDay = (...stretches: [string, string][]): Week =>
   Array.from({ length: 7 }, () => stretches.map(([from, to]) => ({ from, to })));
+
+const daysAhead = 8;
+const dayMs = 24 * 60 * 60_000;
+
+const only = (week: Week): OpeningRules => ({ week, seasons: [], exceptions: [], closedOnHolidays: null });
+
+const openHours = (week: Week, at: number, zone: string) =>
+  openStretches(only(week), { from: at, to: at + (daysAhead - 1) * dayMs }, zone);
 
 const instants = (week: Week, at: string, zone = paris): [string, string][] =>
   openHours(week, Date.parse(at), zone).map(({ opensAt, closesAt }) => [
@@ -14,7 +23,7 @@ const instants = (week: Week, at: string, zone = paris): [string, string][] =>
   ]);
 
 describe('the hours of a week, as instants', () => {
-  test('begin with the day on the place’s clock, and reach eight days', () => {
+  test('are those of every day that the span touches, on the place’s clock', () => {
     const hours = instants(everyDay(['09:00', '12:00']), '2026-11-23T23:30:00Z');
     expect(hours).toHaveLength(daysAhead);
     expect(hours[0]).toEqual(['2026-11-24T08:00', '2026-11-24T11:00']);
@@ -85,4 +94,40 @@ test('in any week, zone and season every stretch maps back to its wall clock, in
     }),
     { numRuns: 500 },
   );
+});
+
+describe('what is nearer to a day counts', () => {
+  const week = everyDay(['09:00', '17:00']);
+  const summer = { name: 'Été', from: '2026-07-06', to: '2026-08-30', week: everyDay(['10:00', '14:00']) };
+  const rules: OpeningRules = {
+    week,
+    seasons: [summer],
+    exceptions: [
+      { day: '2026-07-14', hours: [{ from: '20:00', to: '24:00' }], reason: 'Bal' },
+      { day: '2026-12-24', hours: [], reason: 'Veille de Noël' },
+    ],
+    closedOnHolidays: 'metropole',
+  };
+  const on = (day: string) => hoursOn(rules, { day, weekday: Temporal.PlainDate.from(day).dayOfWeek });
+
+  test.each([
+    ['2026-07-05', { because: 'week', hours: week[0] }],
+    ['2026-07-06', { because: 'season', name: 'Été', hours: summer.week[0] }],
+    ['2026-08-30', { because: 'season', name: 'Été', hours: summer.week[0] }],
+    ['2026-08-15', { because: 'holiday', holiday: 'assumption', hours: [] }],
+    ['2026-07-14', { because: 'exception', name: 'Bal', hours: [{ from: '20:00', to: '24:00' }] }],
+    ['2026-12-24', { because: 'exception', name: 'Veille de Noël', hours: [] }],
+    ['2026-12-25', { because: 'holiday', holiday: 'christmas', hours: [] }],
+  ])('on %s', (day, expected) => {
+    expect(on(day)).toEqual(expected);
+  });
+
+  test('and midnight is the end of the day, whatever its length', () => {
+    const [bal] = openStretches(
+      rules,
+      { from: Date.parse('2026-07-14T10:00Z'), to: Date.parse('2026-07-14T10:00Z') },
+      paris,
+    );
+    expect(bal).toEqual({ opensAt: Date.parse('2026-07-14T18:00Z'), closesAt: Date.parse('2026-07-14T22:00Z') });
+  });
 });
