@@ -11,6 +11,7 @@ import {
   slotSearchSchema,
   wishSchema,
 } from './entries.ts';
+import { importedSchema, importSchema } from './imports.ts';
 import { feedPlaceSchema } from './feeds.ts';
 import { personSchema, personViewSchema } from './people.ts';
 import { queueSchema } from './queue.ts';
@@ -143,6 +144,15 @@ export const bookRoutes = {
   'booking-rules.read': { method: 'GET', path: '/api/booking-rules', input: nothing, output: placeBookingSchema },
   /** Where it says that nobody is kept any more, everybody is taken out. */
   'booking-rules.write': { method: 'PUT', path: '/api/booking-rules', input: placeBookingSchema, output: nothing },
+  /** With a wrong line nothing is taken in. */
+  'table.import': { method: 'POST', path: '/api/imports', input: importSchema, output: importedSchema },
+  /** The slip of a booking as a PDF, in base64: its code is known to whoever has just made it, and to nobody else. */
+  'slip.make': {
+    method: 'POST',
+    path: '/api/slips',
+    input: z.strictObject({ code: z.string().max(64), language: z.enum(['fr', 'en']) }),
+    output: z.strictObject({ pdf: z.base64(), text: z.string() }),
+  },
   'feeds.read': {
     method: 'GET',
     path: '/api/feeds',

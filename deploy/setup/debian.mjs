@@ -37,7 +37,7 @@ export const watchPackages = [
   { name: 'websockify', shownBy: 'websockify' },
 ];
 
-/** What the journeys and the host suite drive and look at a screen with. @type {readonly Package[]} */
+/** What the journeys and the host suite drive and look at a screen with, and what tests read paper with. @type {readonly Package[]} */
 export const testPackages = [
   { name: 'imagemagick', shownBy: 'import' },
   { name: 'xclip', shownBy: 'xclip' },
@@ -48,6 +48,7 @@ export const testPackages = [
   // The program alone: the package without "-bin" starts a proxy on this machine.
   { name: 'tinyproxy-bin', shownBy: 'tinyproxy' },
   { name: 'tesseract-ocr', shownBy: 'tesseract' },
+  { name: 'poppler-utils', shownBy: 'pdftotext' },
   { name: 'tesseract-ocr-fra', shownBy: '/usr/share/tesseract-ocr/5/tessdata/fra.traineddata' },
 ];
 

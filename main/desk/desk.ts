@@ -8,6 +8,7 @@ import { SelfService, type SelfServiceParts } from './book/self-service.ts';
 import { type Clock } from './clock.ts';
 import { Feeds } from './feeds/feeds.ts';
 import { Display } from './display/display.ts';
+import { ImportTables } from './imports/import-tables.ts';
 import { FiguresClock } from './figures/figures-clock.ts';
 import type { SheetBook } from './figures/sheet-book.ts';
 import { KioskLinks } from './link/kiosk-links.ts';
@@ -147,6 +148,7 @@ function openFront(parts: FrontParts) {
     selfService: new SelfService({ ...parts, queue }),
     display: new Display({ ...parts, queue, workshops }),
     feeds: new Feeds({ ...parts, entries: parts.book.entries }),
+    imports: new ImportTables({ ...parts, workshops }),
   };
 }
 

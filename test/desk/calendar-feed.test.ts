@@ -105,9 +105,23 @@ describe.each(Object.entries(readers))('read back by %s', (_name, read) => {
     expect(read(calendarFeed({ name: 'Ateliers', zone: 'Europe/Paris', entries: [moved] }))).toEqual([moved]);
   });
 
+  test('what nobody can see in a text is left out of it', () => {
+    const entries = [entryAt(Date.parse('2026-07-01T12:00:00Z'), { summary: 'a\u0000b\u0007c\u007Fd' })];
+    const [found] = read(calendarFeed({ name: 'Ateliers', zone: 'Europe/Paris', entries }));
+    expect(found?.summary).toBe('abcd');
+  });
+
   test('an empty one is a calendar', () => {
     expect(read(calendarFeed({ name: 'Ateliers', zone: 'Europe/Paris', entries: [] }))).toEqual([]);
   });
+});
+
+test('the name of a calendar is text and nothing else, whatever it is', () => {
+  const name = 'Médiathèque, salle 1; étage\r\nBEGIN:VEVENT\nX-OTHER:1';
+  const entries = [entryAt(Date.parse('2026-07-01T12:00:00Z'))];
+  const text = calendarFeed({ name, zone: 'Europe/Paris', entries });
+  expect(text).toContain('\r\nNAME:Médiathèque\\, salle 1\\; étage BEGIN:VEVENT X-OTHER:1\r\n');
+  for (const read of Object.values(readers)) expect(read(text)).toEqual(entries);
 });
 
 /** Where the book's cells begin. */

@@ -236,6 +236,7 @@ describe('a workstation, for its visitors and its facilitator', () => {
 
     it('nobody is over a visitor, and the desk can send it there and back', async () => {
       await place.startSession();
+      await eventually(() => session() !== '', 'the desk knows of the session');
       place.desk.say({ type: 'maintenance', on: true });
       place.desk.say({ type: 'extend-session', session: session(), minutes: 1 });
       await eventually(() => place.desk.facts.length === 2, 'both were heard');

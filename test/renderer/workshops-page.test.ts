@@ -87,6 +87,8 @@ describe('the workshops’ page', () => {
     await button(page, 'Nouvel atelier').click();
     await button(page, 'Enregistrer l’atelier').click();
     await page.getByText('Un titre, 120 signes au plus').waitFor();
+    // The field at fault takes the keyboard.
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('Mots de passe');
     desk.answers['workshop.write'] = () => workshopWritten;
     await page.keyboard.press('Enter');

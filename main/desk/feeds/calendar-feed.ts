@@ -1,4 +1,4 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import ical, { escape, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
 import { zoneBlock } from './zone-block.ts';
 
@@ -29,7 +29,8 @@ const refreshSeconds = 15 * 60;
 /** A calendar as `text/calendar`, the same bytes for the same entries. What was cancelled stays in it as cancelled: calendars that have it must hear. */
 export function calendarFeed({ name, zone, entries }: Feed): string {
   const calendar = ical({
-    name,
+    // The library escapes the texts of events, but not the name of the calendar.
+    name: escape(printable(name).replaceAll(/\s+/gu, ' '), false),
     prodId: { company: 'Escale', product: 'desk', language: 'FR' },
     method: ICalCalendarMethod.PUBLISH,
     ttl: refreshSeconds,
@@ -42,8 +43,8 @@ export function calendarFeed({ name, zone, entries }: Feed): string {
       ...timesOf(entry, zone),
       stamp: Temporal.Instant.fromEpochMilliseconds(entry.changedAt),
       lastModified: Temporal.Instant.fromEpochMilliseconds(entry.changedAt),
-      summary: entry.summary,
-      location: entry.location,
+      summary: printable(entry.summary),
+      location: printable(entry.location),
     });
   }
   // The calendar itself has no zone: the library would write its stamps, which are UTC, on the zone's clock.
@@ -51,6 +52,9 @@ export function calendarFeed({ name, zone, entries }: Feed): string {
   const first = text.search(/^(BEGIN:VEVENT|END:VCALENDAR)/m);
   return `${text.slice(0, first)}${zoneBlock(zone, spanOf(entries))}\r\n${text.slice(first)}\r\n`;
 }
+
+/** The format has no control characters but the line break and the tab. */
+const printable = (text: string): string => text.replaceAll(/[\p{Cc}--[\n\t]]/gv, '');
 
 /** On the place's clock; in UTC where the clock says a time twice, since readers take it for the one or the other. */
 function timesOf({ startsAt, endsAt }: FeedEntry, zone: string) {

@@ -71,7 +71,7 @@ export class Feeds {
     );
     if (found === undefined) return null;
     const { settings } = this.#parts;
-    const name = [settings.place.name, this.#nameOf(found)].filter(Boolean).join(', ');
+    const name = [settings.place.name, this.#nameOf(found)].filter(Boolean).join(' – ');
     return calendarFeed({ name, zone: settings.place.zone, entries: this.#entriesOf(found) });
   }
 

@@ -6,6 +6,7 @@ import type { Queue } from '../queue/queue.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { DryRun } from '../rules/dry-run.ts';
 import type { Feeds } from '../feeds/feeds.ts';
+import type { ImportTables } from '../imports/import-tables.ts';
 import type { People } from '../people/people.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import type { SignIn } from '../staff/sign-in.ts';
@@ -29,6 +30,7 @@ export interface HandlerParts {
   readonly book: Book;
   readonly queue: Queue;
   readonly feeds: Feeds;
+  readonly imports: ImportTables;
   readonly people: People;
   readonly workshops: Workshops;
   readonly workshopStart: WorkshopStart;

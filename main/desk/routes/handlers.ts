@@ -5,6 +5,7 @@ import type { RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { bookHandlers } from './book-handlers.ts';
 import { feedHandlers } from './feed-handlers.ts';
+import { paperHandlers } from './paper-handlers.ts';
 import { peopleHandlers } from './people-handlers.ts';
 import { queueHandlers } from './queue-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
@@ -55,6 +56,7 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
   ...bookHandlers(parts),
   ...peopleHandlers(parts),
   ...feedHandlers(parts),
+  ...paperHandlers(parts),
   ...queueHandlers(parts),
   ...workshopHandlers(parts),
 });
