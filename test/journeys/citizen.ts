@@ -121,10 +121,13 @@ export class Citizen {
     await this.presses(...Array<string>(bar[button]).fill('Tab'), 'Return');
   }
 
-  /** Whatever the bar says and wants to be seen: a touch beside the words, then the first answer. */
-  async understands(): Promise<void> {
+  /** What the bar says and wants to be seen: a touch beside the words, then the first answer, until the bar has its buttons again. */
+  async understands(phrase: string): Promise<void> {
     await this.clicksAt(words.x, words.y);
     await this.presses('Tab', 'Return');
+    await expect
+      .poll(() => this.#letters(), { message: `the screen went on saying "${phrase}"`, timeout: patienceMs })
+      .not.toContain(letters(phrase));
   }
 
   async pauses(digits: string): Promise<void> {
@@ -145,11 +148,12 @@ export class Citizen {
   /** Waits until the screen says it. */
   async reads(phrase: string, withinMs = patienceMs): Promise<void> {
     await expect
-      .poll(async () => letters((await this.#words()).map((word) => word.text).join('')), {
-        message: `the screen never said "${phrase}"`,
-        timeout: withinMs,
-      })
+      .poll(() => this.#letters(), { message: `the screen never said "${phrase}"`, timeout: withinMs })
       .toContain(letters(phrase));
+  }
+
+  async #letters(): Promise<string> {
+    return letters((await this.#words()).map((word) => word.text).join(''));
   }
 
   /** Two ways of looking, since optical reading was made for ink on paper: as it is, and with what is light on dark made dark on light. */

@@ -78,7 +78,7 @@ test('a facilitator sends somebody, and gives more time than the rules do', asyn
 });
 
 test('help is called from the session; a pause of which the digits are forgotten is released at the desk', async () => {
-  await citizen.understands();
+  await citizen.understands('Vous avez 15 minutes de plus');
   await citizen.uses('help');
   await facilitator.sees('Aide demandée');
   await facilitator.answersCall();
@@ -99,7 +99,7 @@ test('a little more time is given on request', async () => {
   await citizen.uses('extension');
   await citizen.reads('Vous avez 15 minutes de plus');
   await expect.poll(() => told('session-extended').at(-1)).toMatchObject({ minutes: 15, by: 'visitor' });
-  await citizen.understands();
+  await citizen.understands('Vous avez 15 minutes de plus');
 });
 
 test('a pause opens with the visitor’s own digits, and with no others', async () => {
