@@ -75,7 +75,7 @@ async function walk(page: Page): Promise<string[]> {
   await look();
   await say(page, 'booked');
   await main.locator('li button').first().click();
-  await page.getByText('K7M-4QX').waitFor();
+  await page.getByText('K7M-4QX', { exact: true }).waitFor();
   await look();
   return found;
 }
