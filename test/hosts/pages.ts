@@ -76,8 +76,9 @@ export const townPages: Readonly<Record<string, string>> = {
   '/closes': `<title>Fermée</title>${style}<script>addEventListener('click', () => window.close())</script>`,
   '/file': field(''),
   '/files': field('multiple accept=".txt,application/pdf"'),
-  '/framed': `<title>Cadre</title>${style}
-    <iframe src="http://cadre.internal/file" style="position:fixed;width:100%;height:100%;border:0"></iframe>
+  // Without a ground of its own: the town's colour is seen only once the frame can be clicked.
+  '/framed': `<title>Cadre</title>
+    <iframe src="http://cadre.internal/file" style="position:fixed;inset:0;width:100%;height:100%;border:0"></iframe>
     <script>onmessage = ({ data }) => { document.title = data; }</script>`,
   '/zoom': `<title>Zoom</title>${style}<style>button{position:fixed;right:100px;bottom:100px;width:100px;height:100px;border:0;background:#c02020}</style>
     <button onclick="document.title = 'Zoom cliqué'"></button><script>
