@@ -42,8 +42,9 @@ const lefts = new Int32Array(mostHashes);
 const firsts = new Int32Array(mostHashes);
 
 /**
- * Looks up many hashes at once and tells the number that stands with each that is there, in their order, until `found` answers true. Each step is made for all of them before the next one, so that the machine fetches from memory for all at the same time: what takes
- * long is waiting for it. Another hash is taken for one of these once in 2^(31 - setBits) times.
+ * Looks up many hashes at once and tells the number that stands with each that is there, in their order, until `found` answers true; `found` itself looks
+ * nothing up, since the places are the module's own. Each step is made for all of them before the next one, so that the machine fetches from memory for
+ * all at the same time: what takes long is waiting for it. Another hash is taken for one of these once in 2^(31 - setBits) times.
  */
 export function findAll(table: Table, { lanes, count }: Hashes, found: (set: number) => boolean): boolean {
   const { setBits, words } = table;
