@@ -123,4 +123,20 @@ describe('somebody alone at a free kiosk', () => {
     await asked;
     expect(own.step).toBeNull();
   });
+
+  test('who left before their booking was made has none: its code was never shown', async () => {
+    const asked: BookQuestion[] = [];
+    const answers: ((value: Result<{ answer: BookAnswer }>) => void)[] = [];
+    const own = new OwnBooking((question) => {
+      asked.push(question);
+      return new Promise((resolve) => answers.push(resolve));
+    });
+    const booked = own.book(booking.startsAt);
+    own.leave();
+    answers[0]?.(ok({ answer: { answer: 'booked', code: 'K7M-4QX', booking } }));
+    await expect.poll(() => asked.at(-1)).toEqual({ ask: 'cancel', code: 'K7M-4QX' });
+    answers[1]?.(ok({ answer: { answer: 'cancelled', booking } }));
+    await booked;
+    expect(own.step).toBeNull();
+  });
 });

@@ -41,7 +41,7 @@ const usualMinutes = 30;
 
 /**
  * What a visitor does with the place's book alone, on the free screen: nothing of it is kept here once they have left. One question at a time is on
- * its way; what comes back after they have left finds nobody.
+ * its way; what comes back after they have left finds nobody, and a booking that nobody has the code of is given back.
  */
 export class OwnBooking {
   readonly #ask: Ask;
@@ -160,7 +160,12 @@ export class OwnBooking {
     const visit = this.#visit;
     this.#busy = true;
     const answer = await this.#ask(question);
-    if (visit !== this.#visit) return answer;
+    if (visit !== this.#visit) {
+      if (answer.ok && answer.value.answer.answer === 'booked') {
+        await this.#ask({ ask: 'cancel', code: answer.value.answer.code });
+      }
+      return answer;
+    }
     this.#busy = false;
     if (answer.ok) this.#go(stepOf(answer.value.answer) ?? { at: 'desk' });
     else if (answer.problem.code === 'not-now') this.#go({ at: 'away' });
