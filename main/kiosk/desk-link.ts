@@ -236,9 +236,15 @@ export class DeskLink {
         this.#claims.answer(message.id, { ok: false, problem: message.problem });
         break;
       case 'book-answered':
-        this.#asks.answer(message.id, message.answer);
+        this.#takeAnswer(message);
         break;
     }
+  }
+
+  /** A booking that came too late to be shown is given back: nobody knows its code. */
+  #takeAnswer({ id, answer }: { readonly id: string; readonly answer: BookAnswer }): void {
+    if (this.#asks.answer(id, answer) || answer.answer !== 'booked') return;
+    void this.ask({ ask: 'cancel', code: answer.code });
   }
 
   /**

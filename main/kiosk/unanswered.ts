@@ -16,7 +16,7 @@ export class Unanswered<Answer> {
   ask(send: (id: string) => void): Promise<Answer | null> {
     const id = randomUUID();
     return new Promise((resolve) => {
-      const cancel = this.#clock.after(this.#limitMs, () => this.answer(id, null));
+      const cancel = this.#clock.after(this.#limitMs, () => void this.answer(id, null));
       this.#waiting.set(id, (answer) => {
         cancel();
         resolve(answer);
@@ -25,11 +25,12 @@ export class Unanswered<Answer> {
     });
   }
 
-  /** An answer that came after its time finds nobody. */
-  answer(id: string, answer: Answer | null): void {
+  /** False: it came after its time and finds nobody. */
+  answer(id: string, answer: Answer | null): boolean {
     const resolve = this.#waiting.get(id);
     this.#waiting.delete(id);
     resolve?.(answer);
+    return resolve !== undefined;
   }
 
   /** The desk is gone. */

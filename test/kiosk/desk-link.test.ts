@@ -133,6 +133,22 @@ describe('the line to the desk', () => {
     expect(await unanswered).toBeNull();
   });
 
+  it('gives a booking back of which it hears too late to show its code', async () => {
+    dial();
+    await reached();
+    const booking = { startsAt: hour, endsAt: hour, workstation: 'Poste 2', cancellable: true };
+    const asked = (): unknown[] =>
+      desk.messages.flatMap((message) => (message.type === 'book-asked' ? message.question : []));
+    desk.say({ type: 'book-answered', id: crypto.randomUUID(), answer: { answer: 'found', booking } });
+    desk.say({
+      type: 'book-answered',
+      id: crypto.randomUUID(),
+      answer: { answer: 'booked', code: 'K7M-4QX', booking },
+    });
+    await eventually(() => asked().length > 0, 'something is asked');
+    expect(asked()).toEqual([{ ask: 'cancel', code: 'K7M-4QX' }]);
+  });
+
   it('sends facts in batches and deletes only what is acknowledged', async () => {
     store.record(facts(450));
     desk.mute.add('facts');
