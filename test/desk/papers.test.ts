@@ -50,6 +50,18 @@ test('with one wrong line nothing is taken in, and the line is named', async () 
   expect((await staff.must('rules.read')).week).toBeNull();
 });
 
+test('a place that keeps no hours is not closed by a table of days apart: its week comes first', async () => {
+  const { staff } = await open();
+  const days = 'jour;date;de;à;fermé;motif\n;24/12/2026;;;oui;Veille de Noël';
+  for (const dryRun of [true, false]) {
+    const told = await staff.must('table.import', take('opening', days, dryRun));
+    expect(told.problems).toEqual([{ line: 2, field: 'jour', found: '', rule: 'week-first', accepted: [] }]);
+  }
+  expect(await staff.must('rules.read')).toMatchObject({ week: null, exceptions: [] });
+  await staff.must('table.import', take('opening', 'jour;de;à\nlundi;9h;12h'));
+  expect((await staff.must('table.import', take('opening', days))).problems).toEqual([]);
+});
+
 test('workshops come with their dates, and what finds no workstation is named', async () => {
   const { staff } = await open();
   const table = [

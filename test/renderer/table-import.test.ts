@@ -25,7 +25,7 @@ afterAll(async () => {
 const file = (text: string) => ({ name: 'horaires.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
 
 it('a table is tried as soon as it is chosen, and taken in only when nothing is wrong', async () => {
-  const problem = { line: 3, field: 'de', found: '25h', expected: 'a time such as 14:00' };
+  const problem = { line: 3, field: 'de', found: '25h', rule: 'end-after-start' as const, accepted: ['9h'] };
   const play = (desk: FakeDesk): void => {
     desk.answers['table.import'] = ({ text }) =>
       text === 'wrong'
@@ -37,6 +37,7 @@ it('a table is tried as soon as it is chosen, and taken in only when nothing is 
   const chosen = page.getByLabel('Fichier CSV');
   await chosen.setInputFiles(file('wrong'));
   await page.getByText('Ligne 3, de\u00a0: «\u00a025h\u00a0».').waitFor();
+  await page.getByText('une heure après 9h').waitFor();
   expect(await button(page, 'Importer').count()).toBe(0);
   expect(await violations(page)).toEqual([]);
   await chosen.setInputFiles(file('right'));

@@ -39,9 +39,7 @@ export const wholeNumber =
   (least: number, most: number): Read<number> =>
   (text) => {
     const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-    return value >= least && value <= most
-      ? is(value)
-      : isNot({ rule: 'whole', accepted: [String(least), String(most)] });
+    return value >= least && value <= most ? is(value) : isNot({ rule: 'whole', accepted: [`${least}–${most}`] });
   };
 
 const written = /^(?:(?<year>20\d\d)-(?<month>\d\d)-(?<day>\d\d)|(?<day>\d\d?)\/(?<month>\d\d?)\/(?<year>20\d\d))$/;

@@ -6,7 +6,7 @@ import type { Book } from '../book/book.ts';
 import type { Clock } from '../clock.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import type { Workshops } from '../workshops/workshops.ts';
-import type { Imported } from './import-problem.ts';
+import { type Imported, problemAt } from './import-problem.ts';
 import { openingTemplate, readOpeningCsv } from './opening-csv.ts';
 import type { OpeningRow } from './opening-row.ts';
 import { readWorkshopsCsv, type WorkshopRow, workshopsTemplate } from './workshops-csv.ts';
@@ -34,15 +34,10 @@ export class ImportTables {
   }
 
   async #opening(text: string, dryRun: boolean): Promise<ImportedTable> {
-    const table = readOpeningCsv(text);
+    const { rules, book } = this.#parts;
+    const table = fitting(readOpeningCsv(text), rules.read());
     if (!dryRun && table.problems.length === 0) {
-      const { rules, book } = this.#parts;
-      await rules.write(
-        withRows(
-          rules.read(),
-          table.rows.map(({ value }) => value),
-        ),
-      );
+      await rules.write(withRows(rules.read(), table.rows));
       book.hours.forget();
     }
     return told(table, [], openingTemplate);
@@ -94,13 +89,24 @@ export class ImportTables {
 
 const told = ({ rows, problems }: Imported<unknown>, notPlaced: number[], template: string): ImportedTable => ({
   lines: rows.length,
-  problems: problems.map(({ line, field, found, expected }) => ({ line, field, found, expected })),
+  problems: [...problems],
   notPlaced,
   template,
 });
 
+/** In a place that keeps no hours a day apart means nothing, and a week that nobody wrote would close it for good. */
+function fitting(table: Imported<OpeningRow>, { week }: PlaceSettings): Imported<OpeningRow> {
+  const [first] = table.rows;
+  if (week !== null || first === undefined || hasWeek(table.rows)) return table;
+  const problem = problemAt({ line: first.line, field: 'jour', found: '' }, { rule: 'week-first' });
+  return { ...table, problems: [...table.problems, problem] };
+}
+
+const hasWeek = (rows: Imported<OpeningRow>['rows']): boolean => rows.some(({ value: { kind } }) => kind === 'week');
+
 /** Days of the week in the table take the place of the week that was; exceptions come to those that were, a day's in the place of its own. */
-function withRows(settings: PlaceSettings, rows: readonly OpeningRow[]): PlaceSettings {
+function withRows(settings: PlaceSettings, lines: Imported<OpeningRow>['rows']): PlaceSettings {
+  const rows = lines.map(({ value }) => value);
   const week = Array.from({ length: 7 }, (_, at) =>
     rows.flatMap((row) => (row.kind === 'week' && row.weekday === at + 1 ? [{ from: row.from, to: row.to }] : [])),
   );
@@ -114,9 +120,12 @@ function withRows(settings: PlaceSettings, rows: readonly OpeningRow[]): PlaceSe
     days.set(row.day, { day: row.day, hours, reason: row.reason });
   }
   const exceptions = [...days.values()].sort((one, other) => (one.day < other.day ? -1 : 1));
-  const hasWeek = rows.some(({ kind }) => kind === 'week');
-  const sorted = week.map(inOrder);
-  return { ...settings, week: hasWeek ? sorted : (settings.week ?? sorted), exceptions, newMaintenanceCode: null };
+  return {
+    ...settings,
+    week: hasWeek(lines) ? week.map(inOrder) : settings.week,
+    exceptions,
+    newMaintenanceCode: null,
+  };
 }
 
 const inOrder = <Hours extends { readonly from: string }>(hours: readonly Hours[]): Hours[] =>
