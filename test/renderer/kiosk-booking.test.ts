@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BookAnswer } from '../../contract/book/self-service.ts';
 import { type KioskStage, type Look, openStage, type Played } from './kiosk-stage.ts';
@@ -59,7 +59,7 @@ async function faults(page: Page): Promise<string[]> {
 }
 
 /** From the welcome screen to a code, a look at each step. */
-async function walk(page: Page): Promise<string[]> {
+async function walk(page: Page, text = 100): Promise<string[]> {
   const found: string[] = [];
   const look = async (): Promise<void> => void found.push(...(await faults(page)));
   const main = page.getByRole('main');
@@ -77,8 +77,19 @@ async function walk(page: Page): Promise<string[]> {
   await main.locator('li button').first().click();
   await page.getByText('K7M-4QX', { exact: true }).waitFor();
   await look();
+  const [code, wayOn] = [page.getByRole('img').last(), main.getByRole('button').first()];
+  // Enlarged text may be scrolled.
+  if (text === 100 && (await hiddenPart(code)) > 0) found.push('the QR code is not whole');
+  if (text === 100 && (await hiddenPart(wayOn)) > 0) found.push('the way on is out of sight');
   return found;
 }
+
+/** Pixels of it that cannot be seen without scrolling. */
+const hiddenPart = (part: Locator): Promise<number> =>
+  part.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return Math.max(0, -top) + Math.max(0, bottom - window.innerHeight);
+  });
 
 const looks: readonly Look[] = [
   { width: 1280, height: 800 },
@@ -90,7 +101,7 @@ const looks: readonly Look[] = [
 
 test.each(looks)('a booking made alone has no violation of axe, and fits: %j', { timeout: 60_000 }, async (look) => {
   const page = await stage.open(look);
-  expect(await walk(page)).toEqual([]);
+  expect(await walk(page, look.text)).toEqual([]);
   await page.close();
 });
 
