@@ -1,3 +1,5 @@
+import { codesInOneRow } from './codes-in-one-row.ts';
+
 /**
  * The desk's book, one step per entry; `user_version` counts the steps taken. A step that was released is never changed: a later one mends it.
  * Points of time are milliseconds since 1970, so that they compare whatever form they arrived in.
@@ -256,4 +258,5 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (registration, entry)
   ) STRICT, WITHOUT ROWID;
   `,
+  codesInOneRow,
 ];

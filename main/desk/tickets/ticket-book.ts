@@ -7,7 +7,7 @@ import { type Clock, instantOf } from '../clock.ts';
 import { unsettle } from '../figures/unsettled-days.ts';
 import { beginningsAt, dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
-import { codeHash } from './draw-code.ts';
+import { hashLength } from './code-keys.ts';
 import { expiryOf } from './expiry.ts';
 import { TicketCodes } from './ticket-codes.ts';
 import type { TicketSessions } from './ticket-sessions.ts';
@@ -33,6 +33,8 @@ export interface TicketTime {
   readonly validFrom: number;
   readonly expiresAt: number;
 }
+
+type NewTicket = Pick<TicketTime, 'minutes' | 'expiresAt'> & { readonly validFrom: number | null };
 
 /** `code`: normalised; nowhere else after this. */
 export interface GivenAhead {
@@ -73,6 +75,14 @@ interface TicketRow {
   readonly valid_from: number | null;
 }
 
+interface OpenSearch {
+  readonly workstation: string;
+  readonly now: number;
+  readonly until: number;
+  /** Of the workstation's hash among those of a code. */
+  readonly start: number;
+}
+
 /**
  * Tickets given, and who opened them. A ticket opens one session, on one workstation; when that was cut off, the ticket opens another one, on
  * any workstation, for what was left.
@@ -102,10 +112,10 @@ export class TicketBook {
         );
       }
       const now = this.#clock();
-      const time = { minutes, expiresAt: expiryOf(now, this.#settings.place.zone) };
-      const code = this.#codes.give(this.#insert(time, now));
+      const expiresAt = expiryOf(now, this.#settings.place.zone);
+      const code = this.#codes.give(this.#insert({ minutes, validFrom: null, expiresAt }, now));
       unsettle(this.#store, dayOf(now, this.#settings.place.zone));
-      return ok({ code, ...time });
+      return ok({ code, minutes, expiresAt });
     });
     return write.immediate();
   }
@@ -114,7 +124,8 @@ export class TicketBook {
   giveAt(workstation: string, minutes: number): string {
     const write = this.#store.transaction(() => {
       const now = this.#clock();
-      const id = this.#insert({ minutes, expiresAt: expiryOf(now, this.#settings.place.zone) }, now);
+      const expiresAt = expiryOf(now, this.#settings.place.zone);
+      const id = this.#insert({ minutes, validFrom: null, expiresAt }, now);
       this.#hand(id, workstation);
       unsettle(this.#store, dayOf(now, this.#settings.place.zone));
       return id;
@@ -130,9 +141,7 @@ export class TicketBook {
 
   /** Likewise for somebody who will be sent there: without a code. Returns its id. */
   setAside(time: TicketTime): string {
-    const id = this.#insert(time, this.#clock());
-    this.renew(id, time);
-    return id;
+    return this.#insert(time, this.#clock());
   }
 
   /** For another time or length; its code stays. Within the caller's transaction. */
@@ -156,7 +165,7 @@ export class TicketBook {
    */
   claim(ticket: string, workstation: string): Result<Claim> {
     const claim = this.#store.transaction((): Result<Claim> => {
-      const row = prepared<[string], TicketRow>(this.#store, 'SELECT * FROM tickets WHERE id = ?').get(ticket);
+      const row = this.#row(ticket);
       if (row === undefined || row.expires_at <= this.#clock()) {
         return failed('code-refused', 'ticket', 'a ticket given today and not yet used');
       }
@@ -175,7 +184,7 @@ export class TicketBook {
    * claims it then has it.
    */
   follow(ticket: string, workstation: string): void {
-    const row = prepared<[string], TicketRow>(this.#store, 'SELECT * FROM tickets WHERE id = ?').get(ticket);
+    const row = this.#row(ticket);
     if (row === undefined) return;
     const cut = interruption(this.#parts.sessions.of(ticket));
     prepared(
@@ -192,17 +201,20 @@ export class TicketBook {
   /** The tickets that this workstation may open; of those for later, the ones whose cells are there and begin before `until`. */
   openFor(workstation: string, until: number): SliceTicket[] {
     const now = this.#clock();
-    return prepared<[string, number, string, number, string], TicketRow & { codeHash: string }>(
+    const start = this.#codes.startFor(workstation);
+    if (start === null) return [];
+    return prepared<[OpenSearch], TicketRow & { codeHash: string }>(
       this.#store,
       // Those that can still open something are few; hashes are kept of a whole week.
-      `SELECT tickets.*, hash AS codeHash
-         FROM tickets INDEXED BY tickets_by_expiry CROSS JOIN ticket_hashes ON ticket_hashes.ticket = tickets.id AND workstation = ?
-         WHERE expires_at > ? AND (started = 0 OR interrupted IS NOT NULL) AND (claimed_by IS NULL OR claimed_by = ?)
-           AND (valid_from IS NULL OR valid_from < ? AND EXISTS
-             (SELECT 1 FROM holds WHERE holds.ticket = tickets.id AND holds.workstation = ? AND released_at IS NULL))
+      `SELECT tickets.*, substr(hashes, :start, ${hashLength}) AS codeHash
+         FROM tickets INDEXED BY tickets_by_expiry CROSS JOIN ticket_hashes ON ticket_hashes.ticket = tickets.id
+         WHERE expires_at > :now AND (started = 0 OR interrupted IS NOT NULL) AND (claimed_by IS NULL OR claimed_by = :workstation)
+           AND (valid_from IS NULL OR valid_from < :until AND EXISTS
+             (SELECT 1 FROM holds WHERE holds.ticket = tickets.id AND holds.workstation = :workstation AND released_at IS NULL))
+           AND substr(hashes, :start, 1) > ' '
          ORDER BY given_at, tickets.id`,
     )
-      .all(workstation, now, workstation, until, workstation)
+      .all({ workstation, now, until, start })
       .flatMap((row): SliceTicket[] => {
         const worth = this.#worth(row);
         if (worth === null) return [];
@@ -224,12 +236,8 @@ export class TicketBook {
 
   /** What a code is, told apart as no kiosk does it: a facilitator asks. `code` is normalised. */
   find(code: string): KnownTicket {
-    const [workstation] = this.#settings.workstations;
-    if (workstation === undefined) return { known: 'unknown' };
-    const row = prepared<[string, string], TicketRow>(
-      this.#store,
-      'SELECT tickets.* FROM tickets JOIN ticket_hashes ON ticket = id WHERE workstation = ? AND hash = ?',
-    ).get(workstation.id, codeHash(code, workstation.key));
+    const ticket = this.#codes.ticketOf(code);
+    const row = ticket === null ? undefined : this.#row(ticket);
     if (row === undefined) return { known: 'unknown' };
     const worth = this.#worth(row);
     if (worth === null) return { known: 'used' };
@@ -266,6 +274,10 @@ export class TicketBook {
     ).run(this.#clock() - rememberedMs);
   }
 
+  #row(ticket: string): TicketRow | undefined {
+    return prepared<[string], TicketRow>(this.#store, 'SELECT * FROM tickets WHERE id = ?').get(ticket);
+  }
+
   /** Null when the ticket has opened what it can open. */
   #worth(row: TicketRow): Claim | null {
     if (row.started === 0) return { minutes: row.minutes, resumed: false };
@@ -290,14 +302,13 @@ export class TicketBook {
     prepared(this.#store, 'UPDATE tickets SET claimed_by = NULL, claimed_at = NULL WHERE id = ?').run(ticket);
   }
 
-  #insert(ticket: Pick<GivenTicket, 'minutes' | 'expiresAt'>, now: number): string {
+  /** `validFrom` null: at once. */
+  #insert({ minutes, validFrom, expiresAt }: NewTicket, now: number): string {
     const id = randomUUID();
-    prepared(this.#store, 'INSERT INTO tickets (id, minutes, given_at, expires_at) VALUES (?, ?, ?, ?)').run(
-      id,
-      ticket.minutes,
-      now,
-      ticket.expiresAt,
-    );
+    prepared(
+      this.#store,
+      'INSERT INTO tickets (id, minutes, given_at, expires_at, valid_from) VALUES (?, ?, ?, ?, ?)',
+    ).run(id, minutes, now, expiresAt, validFrom);
     return id;
   }
 }
