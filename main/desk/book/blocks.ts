@@ -69,12 +69,10 @@ export class Blocks {
       return { made: false, broken: ['taken'], inTheWay: ids.flatMap((id) => entries.find(id) ?? []) };
     }
     const { kind, title, workshop, workstations, by, from, to } = block;
-    const id = entries.add({
+    const entry = entries.add({
       ...{ kind, title, workshop, from, to, madeBy: by, state: 'pending' },
       holds: workstations.map((workstation) => ({ workstation, ticket: this.#ticketFor(block) })),
     });
-    const entry = entries.find(id);
-    if (entry === null) throw new Error('an entry is gone that was just made');
     return { made: true, entry };
   }
 

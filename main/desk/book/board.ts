@@ -66,7 +66,10 @@ export class Board {
   within(workstation: string, span: CellSpan): Held[] {
     const lane = this.#lane(workstation);
     const held = span.from < lane.since ? this.#read(workstation, span.from) : lane.held;
-    return held.filter((hold) => hold.from < span.to && span.from < hold.to);
+    const first = firstEndingAfter(held, span.from);
+    let end = first;
+    while ((held[end]?.from ?? Infinity) < span.to) end += 1;
+    return held.slice(first, end);
   }
 
   /** Holds that touch the span and take nothing any more, since nobody came: whoever takes their cells releases them first. */
@@ -75,7 +78,7 @@ export class Board {
     return this.within(workstation, span).filter((hold) => !holdsAt(hold, now));
   }
 
-  /** A booking `waits` for somebody: its hold lapses when nobody comes. Another one may do so `until` a cell of its own. */
+  /** A booking `waits` for somebody: its hold lapses when nobody comes. Another one may do so `until` a cell of its own. To be told by who has looked at its cells before. */
   took(
     workstation: string,
     hold: { id: number; entry: string; waits: boolean; until: number | null } & CellSpan,
@@ -83,11 +86,18 @@ export class Board {
     this.#revision += 1;
     const { waits, until, ...taken } = hold;
     const lane = this.#lane(workstation);
-    if (lane.held.some(({ id }) => id === taken.id)) return;
-    const place = lane.held.findIndex(({ from }) => from > taken.from);
     const held: Held = { ...taken, releaseCell: until ?? (waits ? taken.from + this.#graceCells() : null) };
-    lane.held.splice(place < 0 ? lane.held.length : place, 0, held);
-    lane.taken = null;
+    lane.held.splice(firstEndingAfter(lane.held, held.from), 0, held);
+    this.#takes(lane, held);
+  }
+
+  /** Most holds are of tomorrow and later: what is taken is not gathered again for each. */
+  #takes(lane: Lane, held: Held): void {
+    if (lane.taken === null) return;
+    let at = lane.taken.length;
+    while ((lane.taken[at - 2] ?? -Infinity) > held.from) at -= 2;
+    lane.taken = lane.taken.toSpliced(at, 0, held.from, held.to);
+    lane.until = Math.min(lane.until, held.releaseCell ?? Infinity);
   }
 
   released(workstation: string, id: number): void {
@@ -137,6 +147,18 @@ export class Board {
         releaseCell: until ?? (waits === 1 ? row.from + grace : null),
       }));
   }
+}
+
+/** Place of the first of them that ends after the cell; they are sorted and apart. */
+function firstEndingAfter(held: readonly Held[], cell: number): number {
+  let low = 0;
+  let high = held.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((held[middle]?.to ?? 0) <= cell) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const holdsAt = ({ releaseCell }: Held, nowCell: number): boolean => releaseCell === null || nowCell < releaseCell;

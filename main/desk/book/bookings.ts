@@ -34,8 +34,9 @@ export type Booked =
 
 export type Moved = Pick<Wish, 'minutes' | 'workstation'> & { readonly startsAt: number };
 
-interface Placed extends Place {
-  readonly entry: string;
+interface Placed {
+  /** Pending while kiosks have to be asked for its cells. */
+  readonly entry: EntryRow;
   readonly codes: readonly string[];
 }
 
@@ -60,9 +61,11 @@ export class Bookings {
     for (let tries = 0; ; tries += 1) {
       const placed = await this.#write(() => this.#place(wish, maker, passedOver));
       if ('broken' in placed) return { made: false, ...placed };
-      const kept = await this.#kept(placed);
-      if (kept.length === 0) return this.#confirmed(placed.entry, placed.codes);
-      await this.#write(() => this.#parts.entries.cancel(this.#rowOf(placed.entry)));
+      const { entry, codes } = placed;
+      if (entry.state === 'confirmed') return this.#known({ made: true, entry, codes });
+      const kept = await this.#kept(placeOf(entry));
+      if (kept.length === 0) return this.#confirmed(entry.id, codes);
+      await this.#write(() => this.#parts.entries.cancel(this.#rowOf(entry.id)));
       this.#parts.changed();
       for (const workstation of kept) passedOver.add(workstation);
       if (tries === mostTries) return this.#notHandedOver(wish, [...passedOver]);
@@ -140,17 +143,19 @@ export class Bookings {
   }
 
   #place(wish: AskedWish, maker: Maker, passedOver: ReadonlySet<string>): Placed | Refusal {
-    const { entries, tickets } = this.#parts;
+    const { entries, tickets, takingOver } = this.#parts;
     const chosen = this.#wishes.choose(wish, maker, passedOver);
     if ('broken' in chosen) return chosen;
-    const given = chosen.workstations.map(() => tickets.giveAhead(ticketTime(wish)));
+    const { span, workstations } = chosen;
+    const state = takingOver.asksNobody({ ...span, workstations }) ? 'confirmed' : 'pending';
+    const given = workstations.map(() => tickets.giveAhead(ticketTime(wish)));
     const { purpose, group, person } = wish;
     const entry = entries.add({
-      ...{ kind: 'booking', ...chosen.span, purpose, group, person },
-      ...{ state: 'pending', override: maker.override, madeBy: maker.by },
-      holds: chosen.workstations.map((workstation, place) => ({ workstation, ticket: given[place]?.id ?? null })),
+      ...{ kind: 'booking', ...span, purpose, group, person },
+      ...{ state, override: maker.override, madeBy: maker.by },
+      holds: workstations.map((workstation, place) => ({ workstation, ticket: given[place]?.id ?? null })),
     });
-    return { entry, codes: given.map(({ code }) => code), ...chosen.span, workstations: chosen.workstations };
+    return { entry, codes: given.map(({ code }) => code) };
   }
 
   #reach(seen: Seen, to: Moved, maker: Maker): Reached | Refusal | Failed {
@@ -220,8 +225,13 @@ export class Bookings {
       this.#parts.entries.confirm(entry);
       return this.#rowOf(entry);
     });
+    return this.#known({ made: true, entry: row, codes });
+  }
+
+  /** It is on the disk: everybody may know. */
+  #known(booked: Booked): Booked {
     this.#parts.changed();
-    return { made: true, entry: row, codes };
+    return booked;
   }
 
   #notHandedOver(wish: AskedWish, kept: readonly string[]): Booked {

@@ -72,7 +72,7 @@ export interface RawEntry {
   readonly changedAt: number;
 }
 
-export type RawHold = Omit<HoldRow, 'provisional'> & { readonly entry: string; readonly provisional: number };
+export type RawHold = Omit<HoldRow, 'provisional'> & { readonly provisional: number };
 
 /** The place that an entry was promised, while it also has cells that it may move to. */
 export function placeOf({ from, to, holds }: EntryRow): Place {

@@ -18,7 +18,7 @@ import {
 } from './entry-rows.ts';
 
 const entryColumns = `id, kind, state, from_cell AS "from", to_cell AS "to", title, purpose, group_id AS "group", person, workshop, excused, version, changed_at AS changedAt`;
-const holdColumns = `id, entry, workstation, from_cell AS "from", to_cell AS "to", ticket, arrived_at AS arrivedAt, released_at AS releasedAt, release_cell AS releaseCell, provisional`;
+const holdColumns = `id, workstation, from_cell AS "from", to_cell AS "to", ticket, arrived_at AS arrivedAt, released_at AS releasedAt, release_cell AS releaseCell, provisional`;
 
 /** The rows of the timeline. Every change goes through here, so that the board follows; to be called within a transaction. */
 export class EntryStore {
@@ -32,8 +32,8 @@ export class EntryStore {
     this.#clock = clock;
   }
 
-  /** Throws when a cell is taken: who calls has looked before. Returns its id. */
-  add(entry: NewEntry): string {
+  /** Throws when a cell is taken: who calls has looked before. */
+  add(entry: NewEntry): EntryRow {
     const id = randomUUID();
     const now = this.#clock();
     const { kind, state, from, to, title = null, purpose = null, group = null } = entry;
@@ -43,8 +43,9 @@ export class EntryStore {
       `INSERT INTO entries (id, kind, state, from_cell, to_cell, title, purpose, group_id, person, workshop, override, made_by, made_at, changed_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(id, kind, state, from, to, title, purpose, group, person, workshop, override, madeBy, now, now);
-    for (const hold of entry.holds) this.#hold(id, { ...hold, kind, from, to, releaseCell });
-    return id;
+    const holds = entry.holds.map((hold) => this.#hold(id, { ...hold, kind, from, to, releaseCell }));
+    const labels = { title, purpose, group, person, workshop, excused: false };
+    return { id, kind, state, from, to, ...labels, version: 1, changedAt: now, holds };
   }
 
   find(id: string): EntryRow | null {
@@ -131,7 +132,7 @@ export class EntryStore {
       this.#hold(entry.id, { kind, workstation, ticket, from, to: end });
     }
     for (const [workstation, ticket] of ticketsAt(entry, to)) {
-      if (!grown.has(workstation)) this.#hold(entry.id, { kind, workstation, ticket, from: to.from, to: to.to }, 1);
+      if (!grown.has(workstation)) this.#hold(entry.id, { kind, workstation, ticket, from: to.from, to: to.to }, true);
     }
   }
 
@@ -206,14 +207,16 @@ export class EntryStore {
     if (entry !== null) act(entry);
   }
 
-  #hold(entry: string, hold: NewHold, provisional = 0): void {
-    const { kind, workstation, ticket, from, to, releaseCell: until = null } = hold;
+  #hold(entry: string, hold: NewHold, provisional = false): HoldRow {
+    const { kind, workstation, ticket, from, to, releaseCell = null } = hold;
     for (const lapsed of this.#board.lapsed(workstation, { from, to })) this.release({ id: lapsed.id, workstation });
     const { lastInsertRowid } = prepared(
       this.#store,
       'INSERT INTO holds (entry, workstation, from_cell, to_cell, ticket, release_cell, provisional) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ).run(entry, workstation, from, to, ticket, until, provisional);
-    this.#board.took(workstation, { id: Number(lastInsertRowid), entry, from, to, waits: kind === 'booking', until });
+    ).run(entry, workstation, from, to, ticket, releaseCell, provisional ? 1 : 0);
+    const id = Number(lastInsertRowid);
+    this.#board.took(workstation, { id, entry, from, to, waits: kind === 'booking', until: releaseCell });
+    return { id, workstation, from, to, ticket, arrivedAt: null, releasedAt: null, releaseCell, provisional };
   }
 
   #change(id: string, set: string): void {

@@ -69,12 +69,11 @@ export class FollowSessions {
     const from = Math.max(wished.from, ...before.map((hold) => hold.to));
     const to = Math.min(wished.to, ...others.filter((hold) => hold.from > wished.from).map((hold) => hold.from));
     if (from >= to) return;
-    const id = entries.add({
+    const { id, holds } = entries.add({
       ...{ kind: 'walk-in', state: 'confirmed', from, to, madeBy: null },
       holds: [{ workstation, ticket }],
     });
-    const hold = entries.find(id)?.holds[0];
-    if (hold !== undefined) entries.arrived(hold, startsAt);
+    for (const hold of holds) entries.arrived(hold, startsAt);
     this.#walkIns.set(session, id);
   }
 

@@ -15,6 +15,11 @@ export class TakingOver {
     this.#parts = parts;
   }
 
+  /** Are those cells the desk's own on each of the workstations? Once the book has them they stay so: every later slice says that they are taken. */
+  asksNobody({ from, workstations }: { from: number; workstations: readonly string[] }): boolean {
+    return workstations.every((workstation) => from >= this.#parts.handovers.ownFrom(workstation));
+  }
+
   /** Workstations that keep the cells from `from` on: silent ones, and those where somebody sits until after that. */
   async kept({ from, workstations }: { from: number; workstations: readonly string[] }): Promise<string[]> {
     const { handovers } = this.#parts;

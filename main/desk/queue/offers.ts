@@ -144,7 +144,7 @@ export class Offers {
     const others = book.board.within(workstation, wished).filter(({ id }) => !lapsed.has(id));
     const to = Math.min(wished.to, ...others.map(({ from }) => from));
     const ticket = tickets.setAside({ minutes, validFrom: now, expiresAt: instantOfCell(to) });
-    const entry = book.entries.add({
+    const { id: entry } = book.entries.add({
       ...{ kind: 'walk-in', state: 'pending', from: wished.from, to, madeBy: null },
       ...{ releaseCell: cellFrom(comeBy), holds: [{ workstation, ticket }] },
     });
