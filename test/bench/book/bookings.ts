@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,45 +77,38 @@ const wishNumber = (number: number) => ({
   ...{ minutes: slotMinutes, workstation: null, features: [], together: 1, purpose: null, group: null, person: null },
 });
 
-/** What a booking leaves on the disk, and nothing else: the ticket with a hash for each workstation, the entry, its hold, and its confirmation. */
+/** What a booking leaves on the disk, and nothing else: the ticket, its code as a hash for each workstation, the entry and its hold. */
 function writeRows(bookings: number): Round {
   const folder = mkdtempSync(join(tmpdir(), 'escale-bench-rows-'));
   const opened = openStore(folder);
   if (!opened.ok) throw new Error(opened.problem.expected);
   const store = opened.value;
-  const keys = Array.from({ length: seats }, () => ({ id: randomUUID(), key: randomBytes(32).toString('hex') }));
+  const keys = Array.from({ length: seats }, () => ({ id: randomUUID(), key: createSecretKey(randomBytes(32)) }));
   const ticket = store.prepare(
     'INSERT INTO tickets (id, minutes, given_at, expires_at, valid_from) VALUES (?, ?, ?, ?, ?)',
   );
-  const hash = store.prepare('INSERT INTO ticket_hashes (workstation, hash, ticket) VALUES (?, ?, ?)');
+  const code = store.prepare('INSERT INTO ticket_hashes (ticket, finder, hash, hashes) VALUES (?, 0, ?, ?)');
   const entry = store.prepare(
     `INSERT INTO entries (id, kind, state, from_cell, to_cell, made_by, made_at, changed_at)
-     VALUES (?, 'booking', 'pending', ?, ?, 'camille', ?, ?)`,
+     VALUES (?, 'booking', 'confirmed', ?, ?, 'camille', ?, ?)`,
   );
   const hold = store.prepare(
     'INSERT INTO holds (entry, workstation, from_cell, to_cell, ticket) VALUES (?, ?, ?, ?, ?)',
   );
-  const confirm = store.prepare(`UPDATE entries SET state = 'confirmed' WHERE id = ?`);
+  const book = (number: number): void => {
+    const [id, opener] = [randomUUID(), randomUUID()];
+    const from = Math.floor(number / seats) * 6;
+    const hashes = keys.map(({ key }) => createHmac('sha256', key).update(opener).digest('hex'));
+    ticket.run(opener, slotMinutes, now, now, now);
+    code.run(opener, hashes[0], hashes.join(''));
+    entry.run(id, from, from + 6, now, now);
+    hold.run(id, keys[number % seats]?.id, from, from + 6, opener);
+  };
   const begin = performance.now();
   for (let done = 0; done < bookings; done += crowd) {
-    const ids: string[] = [];
     store
       .transaction(() => {
-        for (let number = done; number < Math.min(done + crowd, bookings); number += 1) {
-          const id = randomUUID();
-          const from = Math.floor(number / seats) * 6;
-          ticket.run(id, slotMinutes, now, now, now);
-          for (const { id: workstation, key } of keys)
-            hash.run(workstation, createHmac('sha256', key).update(id).digest('hex'), id);
-          entry.run(id, from, from + 6, now, now);
-          hold.run(id, keys[number % seats]?.id, from, from + 6, id);
-          ids.push(id);
-        }
-      })
-      .immediate();
-    store
-      .transaction(() => {
-        for (const id of ids) confirm.run(id);
+        for (let number = done; number < Math.min(done + crowd, bookings); number += 1) book(number);
       })
       .immediate();
   }
