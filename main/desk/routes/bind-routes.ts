@@ -11,6 +11,7 @@ export type RouteName = keyof Routes;
 
 /** Who asks, beside the input. */
 export interface Asker {
+  /** Looked up when somebody wants to know. */
   readonly address: string;
   /** Null for somebody who is not signed in, whom one route answers. */
   readonly account: string | null;
@@ -73,7 +74,9 @@ export function answerProblem(reply: FastifyReply, problem: Problem): FastifyRep
 }
 
 const askerOf = (request: FastifyRequest, reply: FastifyReply, who: Pick<Asker, 'account' | 'token'>): Asker => ({
-  address: request.ip,
+  get address() {
+    return request.ip;
+  },
   ...who,
   remember: (fresh) => {
     if (fresh === null) reply.clearCookie(staffCookie.name, staffCookie.options);

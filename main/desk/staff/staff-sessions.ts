@@ -10,6 +10,8 @@ export const staffSessionMs = 12 * 60 * 60 * 1000;
 export class StaffSessions {
   readonly #store: Store;
   readonly #clock: Clock;
+  /** Who was found in this turn: a rush asks for the same few again and again. */
+  readonly #turn = new Map<string, string | null>();
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
@@ -32,6 +34,15 @@ export class StaffSessions {
   /** The account behind a token, or null. */
   account(token: string | undefined): string | null {
     if (token === undefined) return null;
+    const found = this.#turn.get(token);
+    if (found !== undefined) return found;
+    if (this.#turn.size === 0) setImmediate(() => this.#turn.clear());
+    const account = this.#find(token);
+    this.#turn.set(token, account);
+    return account;
+  }
+
+  #find(token: string): string | null {
     const session = prepared<[Buffer, number], { account: string }>(
       this.#store,
       'SELECT account FROM staff_sessions WHERE token_hash = ? AND expires_at > ?',
@@ -40,6 +51,7 @@ export class StaffSessions {
   }
 
   end(token: string): void {
+    this.#turn.clear();
     prepared(this.#store, 'DELETE FROM staff_sessions WHERE token_hash = ?').run(hashOf(token));
   }
 }
