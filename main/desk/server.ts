@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import files from '@fastify/static';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
@@ -15,6 +14,7 @@ import { bindListRoute, type GiveListParts } from './lists/give-list.ts';
 import type { LiveRoom } from './room/live-room.ts';
 import { answerProblem, bindRoutes, type RouteHandlers } from './routes/bind-routes.ts';
 import { bindDisplay } from './routes/display-route.ts';
+import { pageHeaders } from './routes/page-headers.ts';
 import { bindRoomEvents } from './routes/room-events.ts';
 import { foreignWrite } from './routes/same-origin.ts';
 import type { StaffSessions } from './staff/staff-sessions.ts';
@@ -39,7 +39,6 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     bodyLimit: 64 * 1024,
     forceCloseConnections: true,
   });
-  await server.register(helmet, helmetSettings);
   await server.register(cookie);
   await server.register(websocket, {
     options: { maxPayload: deskLinkMaxBytes, perMessageDeflate: false },
@@ -49,9 +48,11 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
       done();
     },
   });
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, next) => {
+    reply.headers(pageHeaders);
     const problem = foreignWrite(request);
-    if (problem !== null) await answerProblem(reply, problem);
+    if (problem === null) next();
+    else answerProblem(reply, problem);
   });
   server.setErrorHandler<FastifyError>((error, _request, reply) => answerProblem(reply, problemOf(error, parts.log)));
   server.setNotFoundHandler((_request, reply) =>
@@ -81,25 +82,6 @@ async function serveScreens(server: FastifyInstance, screens: string): Promise<v
     reply.sendFile('index.html', join(screens, 'desk'), { immutable: false, maxAge: 0, cacheControl: false }),
   );
 }
-
-const helmetSettings = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: [`'none'`],
-      scriptSrc: [`'self'`],
-      styleSrc: [`'self'`],
-      fontSrc: [`'self'`],
-      imgSrc: [`'self'`, 'data:'],
-      connectSrc: [`'self'`],
-      baseUri: [`'none'`],
-      formAction: [`'none'`],
-      frameAncestors: [`'none'`],
-    },
-  },
-  // The place's own network may have no TLS; promising it would lock the facilitator out.
-  strictTransportSecurity: false,
-};
 
 /** What Fastify itself refuses (a body too long, JSON that is none) is the sender's; the rest is ours, and is logged here once. */
 function problemOf(error: FastifyError, log: Logger): Problem {

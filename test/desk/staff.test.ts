@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { deskRoutes, roomEventsPath } from '../../contract/desk-routes.ts';
 import { hashPassword, passwordFits } from '../../main/desk/staff/password.ts';
+import { StaffSessions } from '../../main/desk/staff/staff-sessions.ts';
+import { openStore } from '../../main/desk/store/open-store.ts';
 import { facilitator, makePlace, movableClock, openDesk } from './place.ts';
 import { StaffClient } from './staff-client.ts';
 
@@ -147,6 +149,34 @@ describe('what the desk answers', () => {
     expect(await response.json()).toMatchObject({ problem: { code } });
   });
 
+  test.each([
+    ['the page', '/', 200],
+    ['an answer', '/health', 200],
+    ['the events of the room', roomEventsPath, 200],
+    ['a refusal', '/nowhere', 404],
+  ])('%s lets nobody frame it, guess its kind or learn where from', async (_, path, status) => {
+    const { desk } = await open();
+    const { cookie } = await StaffClient.signedIn(desk.address);
+    const stop = new AbortController();
+    const answer = await fetch(desk.address + path, { headers: { cookie }, signal: stop.signal });
+    expect(answer.status).toBe(status);
+    stop.abort();
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'origin-agent-cluster': '?1',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-dns-prefetch-control': 'off',
+      'x-download-options': 'noopen',
+      'x-frame-options': 'SAMEORIGIN',
+      'x-permitted-cross-domain-policies': 'none',
+      'x-xss-protection': '0',
+    });
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(answer.headers.get('strict-transport-security')).toBeNull();
+  });
+
   test('at / is the page, under a policy that lets nothing else in', async () => {
     const { desk } = await open();
     const page = await fetch(desk.address);
@@ -158,6 +188,18 @@ describe('what the desk answers', () => {
     expect((await fetch(`${desk.address}/assets/desk.js`)).headers.get('content-type')).toContain('javascript');
     expect(await (await fetch(`${desk.address}/health`)).json()).toEqual({ program: 'desk' });
   });
+});
+
+test('a token that was found is gone in the moment in which it ends', async () => {
+  const { settings } = await makePlace();
+  const store = openStore(settings.data);
+  if (!store.ok) throw new Error(store.problem.expected);
+  onTestFinished(() => void store.value.close());
+  const sessions = new StaffSessions(store.value, Date.now);
+  const token = sessions.begin(facilitator.name);
+  expect(sessions.account(token)).toBe(facilitator.name);
+  sessions.end(token);
+  expect(sessions.account(token)).toBeNull();
 });
 
 test('a password fits its own hash only, and two hashes of it differ', async () => {

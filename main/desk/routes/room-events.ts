@@ -3,6 +3,7 @@ import { roomEventsPath } from '../../../contract/desk-routes.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { StaffSessions } from '../staff/staff-sessions.ts';
 import { answerProblem, signInFirst } from './bind-routes.ts';
+import { pageHeaders } from './page-headers.ts';
 import { staffCookie } from './staff-cookie.ts';
 
 /** Told at least this often, so that a screen knows a dead line from a quiet room. */
@@ -23,7 +24,7 @@ export function bindRoomEvents(server: FastifyInstance, room: LiveRoom, sessions
     stream.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
+      ...pageHeaders,
     });
     const tell = (): void => {
       // Signed out elsewhere, or the day is over: the stream ends, and the next try is answered with the sign-in.
