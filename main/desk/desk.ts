@@ -47,6 +47,9 @@ export interface DeskParts extends DeskStart {
 
 const sliceEvery = 60_000;
 
+/** Connections that wait to be taken up. Beyond them the system drops some of a crowd that comes at once, and resets others. */
+const backlog = 4096;
+
 /** Builds the desk from its parts and opens it. Problems: a data folder, a port or screens that cannot be had. */
 export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
   const { settings } = parts;
@@ -61,7 +64,7 @@ export async function startDesk(parts: DeskParts): Promise<Result<Desk>> {
   }
   const desk = await assemble(parts, store.value, shelf.value);
   try {
-    const address = await desk.server.listen({ host: settings.host, port: settings.port });
+    const address = await desk.server.listen({ host: settings.host, port: settings.port, backlog });
     return ok({ address, stop: () => desk.stop() });
   } catch (error) {
     await desk.stop();
