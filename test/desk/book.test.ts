@@ -86,6 +86,25 @@ describe('a booking', () => {
     made(await staff.must('booking.make', wish({ startsAt: nearest?.startsAt ?? '' })));
   });
 
+  test('on a workstation that is taken is told first that another one is free at that very time', async () => {
+    const { staff, place } = await openWithKiosks();
+    const here = wish({ workstation: seat(place, 0).id });
+    made(await staff.must('booking.make', here));
+    expect(await staff.must('booking.make', here)).toMatchObject({
+      broken: ['taken'],
+      alternatives: [{ startsAt: noon, workstations: [seat(place, 1).id] }, {}, {}, {}, {}, {}],
+    });
+  });
+
+  test('that a rule refuses is not told the same time again', async () => {
+    const { staff, place } = await openWithKiosks();
+    const tooLong = wish({ workstation: seat(place, 0).id, minutes: 600 });
+    const refused = await staff.must('booking.make', tooLong);
+    if (refused.made) throw new Error('made');
+    expect(refused.broken).not.toContain('taken');
+    expect(refused.alternatives.map(({ startsAt }) => startsAt)).not.toContain(noon);
+  });
+
   test('half-open: who comes at its end does not meet who was there before', async () => {
     const { staff } = await openWithKiosks({ seats: 1 });
     made(await staff.must('booking.make', wish()));

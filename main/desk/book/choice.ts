@@ -77,7 +77,8 @@ export class Choice {
   /** What could be had instead, nearest first, on the quarter of an hour. A crowd that asks for the same in one turn is answered the same. */
   alternatives(span: CellSpan, needs: Needs): readonly Slot[] {
     const { features, together, passedOver } = needs;
-    const key = [this.#parts.board.revision, span.from, span.to, together, ...features, '', ...passedOver].join(' ');
+    const asked = [span.from, span.to, together, needs.workstation ?? '', ...features, '', ...passedOver];
+    const key = [this.#parts.board.revision, ...asked].join(' ');
     if (this.#turn.size === 0) setImmediate(() => this.#turn.clear());
     const known = this.#turn.get(key) ?? this.#findAlternatives(span, needs);
     this.#turn.set(key, known);
@@ -90,7 +91,8 @@ export class Choice {
     const within = { from, to: Math.max(from, span.from + searchAheadCells) };
     const search = this.#search({ ...needs, workstation: null }, within, span.to - span.from);
     const found: Slot[] = [];
-    for (const cell of nearestFirst(span.from, within)) {
+    const there = this.#isFree(span, needs.workstation) ? [] : [span.from];
+    for (const cell of [...there, ...nearestFirst(span.from, within)]) {
       if (found.length === mostAlternatives) break;
       if ((search.counts[cell - within.from] ?? 0) >= needs.together) found.push(this.#slot(search, cell, needs));
     }
@@ -108,6 +110,11 @@ export class Choice {
     const { onLine, endsAt } = seat(workstation);
     if (!onLine) return handovers.ownFrom(workstation);
     return Math.max(cellAt(clock()), endsAt === null ? 0 : cellFrom(endsAt));
+  }
+
+  /** The one that was wished for; where it is taken, another may be had at the very same time. */
+  #isFree(span: CellSpan, workstation: string | null): boolean {
+    return workstation === null || freeLanes([this.lane(workstation)], this.#parts.open(span), span).length > 0;
   }
 
   #fitting({ workstation, features, passedOver }: Needs): readonly Workstation[] {
