@@ -35,6 +35,11 @@ const lookEveryMs = 1_000;
 
 const restPhases: ReadonlySet<Session['phase']> = new Set(['free', 'closed', 'maintenance', 'out-of-service']);
 
+/** An extension moves the end by minutes; by milliseconds it moves at each look. */
+const isNews = (state: StateMessage, told: StateMessage): boolean =>
+  JSON.stringify({ ...state, endsAt: null }) !== JSON.stringify({ ...told, endsAt: null }) ||
+  Math.abs(Date.parse(state.endsAt ?? '') - Date.parse(told.endsAt ?? '')) >= lookEveryMs;
+
 /** Holds the session, asks the table what each event means, and does what it says. */
 export class Workstation {
   readonly #parts: WorkstationParts;
@@ -43,7 +48,7 @@ export class Workstation {
   #terms: Terms;
   #number = 0;
   #cancelLook: () => void = () => undefined;
-  #lastTold = '';
+  #lastTold: StateMessage | null = null;
   #stopped = false;
   readonly #hands: Hands;
   readonly #effects: EffectsInTurn;
@@ -123,10 +128,8 @@ export class Workstation {
     this.#number += 1;
     this.#parts.screens.send(this.snapshot());
     const state = this.stateMessage();
-    // The expected end moves by milliseconds at each look; it is no news.
-    const news = JSON.stringify({ ...state, endsAt: null });
-    if (news === this.#lastTold) return;
-    this.#lastTold = news;
+    if (this.#lastTold !== null && !isNews(state, this.#lastTold)) return;
+    this.#lastTold = state;
     this.#parts.link.tell(state);
   }
 

@@ -176,7 +176,9 @@ describe('a workstation, for its visitors and its facilitator', () => {
     await place.pass(20 * minuteMs);
     expect(await place.host.call('session.extend', {})).toMatchObject({ ok: true });
     expect(scene()).toMatchObject({ leftMs: 25 * minuteMs, extended: 15 });
+    const leftMs = (): number => Date.parse(place.desk.lastState?.endsAt ?? '') - Date.parse(place.clock.now().wall);
     place.desk.say({ type: 'extend-session', session: session(), minutes: 10 });
+    await eventually(() => leftMs() === 35 * minuteMs, 'the desk hears the new end');
     await eventually(() => place.desk.facts.length === 4, 'all is told');
     expect(place.desk.facts).toMatchObject([
       { kind: 'session-started' },
