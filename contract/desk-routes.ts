@@ -145,10 +145,11 @@ export const deskRoutes = {
     input: z.strictObject({ workstation: z.uuid(), session: z.uuid(), minutes: minutesSchema }),
     output: z.strictObject({ endsAt: instantSchema, breaks: z.array(refusalReasonSchema) }),
   },
+  /** `endsAt`: as the preview told it. Problem `stale` when somebody else has extended it meanwhile: it goes on once. */
   'session.extend': {
     method: 'POST',
     path: '/api/workstations/extend-session',
-    input: z.strictObject({ workstation: z.uuid(), session: z.uuid(), minutes: minutesSchema }),
+    input: z.strictObject({ workstation: z.uuid(), session: z.uuid(), minutes: minutesSchema, endsAt: instantSchema }),
     output: nothing,
   },
   'pause.release': {

@@ -17,6 +17,12 @@ export class LengthChoice<Verdict> {
     return this.#verdict;
   }
 
+  /** What the desk said holds no more: a length has to be chosen again. */
+  forget(): void {
+    this.#minutes = null;
+    this.#verdict = null;
+  }
+
   async choose(minutes: number): Promise<void> {
     this.#minutes = minutes;
     this.#verdict = null;

@@ -122,16 +122,29 @@ describe('an extension', () => {
 
   test('that was confirmed is passed to the kiosk', async () => {
     const { staff, line, workstation } = await open(running);
-    await staff.must('session.extend', { workstation, session, minutes: 20 });
+    await staff.must('session.extend', { workstation, session, minutes: 20, endsAt: '2026-11-24T09:50:00.000Z' });
     expect(await line.next('extend-session')).toMatchObject({ session, minutes: 20 });
+  });
+
+  test('from one end is passed on once, and never from an end that is not the present one', async () => {
+    const { staff, line, workstation, stand } = await open(running);
+    const extend = (endsAt: string) => staff.call('session.extend', { workstation, session, minutes: 20, endsAt });
+    const answers = await Promise.all([extend('2026-11-24T09:50:00.000Z'), extend('2026-11-24T09:50:00.000Z')]);
+    expect(answers.map(({ problem }) => problem?.code ?? 'passed on').sort()).toEqual(['passed on', 'stale']);
+    await stand({ ...running, endsAt: '2026-11-24T09:50:00.012Z' });
+    expect((await extend('2026-11-24T09:50:00.000Z')).problem?.code).toBe('stale');
+    expect((await extend('2026-11-24T10:10:00.000Z')).status).toBe(200);
+    expect(heardOf(line, 'extend-session')).toHaveLength(2);
   });
 
   test('of a session that is over is neither shown nor passed on', async () => {
     const { staff, line, workstation } = await open();
-    for (const route of ['extension.preview', 'session.extend'] as const) {
-      const { status, problem } = await staff.call(route, { workstation, session, minutes: 20 });
-      expect([status, problem?.code]).toEqual([409, 'not-now']);
-    }
+    const asked = { workstation, session, minutes: 20 };
+    const answers = [
+      await staff.call('extension.preview', asked),
+      await staff.call('session.extend', { ...asked, endsAt: '2026-11-24T09:50:00.000Z' }),
+    ];
+    for (const { status, problem } of answers) expect([status, problem?.code]).toEqual([409, 'not-now']);
     expect(heardOf(line, 'extend-session')).toEqual([]);
   });
 });

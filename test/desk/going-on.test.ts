@@ -31,7 +31,11 @@ async function open(changes: Parameters<typeof makePlace>[0] = {}) {
   await expect
     .poll(async () => (await staff.must('room.read')).workstations.map(({ phase }) => phase), openWaitMs)
     .toEqual(['active', ...others.map(() => 'free')]);
-  const extend = () => staff.call('session.extend', { workstation: seat(place, 0).id, session, minutes: 60 });
+  const extend = () =>
+    staff.call('session.extend', {
+      ...{ workstation: seat(place, 0).id, session, minutes: 60 },
+      endsAt: inMinutes(90),
+    });
   const book = async (changed: object = {}): Promise<Entry> => {
     const wish = { startsAt: inMinutes(60), minutes: 60, workstation: seat(place, 0).id, features: [], together: 1 };
     const asked = { ...wish, purpose: null, group: null, person: null, ...changed };

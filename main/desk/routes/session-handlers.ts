@@ -4,6 +4,7 @@ import { MakingRoom } from '../book/making-room.ts';
 import { instantOf } from '../clock.ts';
 import { timeOf } from '../place-days.ts';
 import type { OpenOffer } from '../queue/queue.ts';
+import { ExtensionsUnderway, isSameEnd } from '../room/extensions-underway.ts';
 import type { RouteHandlers } from './bind-routes.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { tellKiosk } from './tell-kiosk.ts';
@@ -19,6 +20,7 @@ const noSession = () => failed('not-now', 'session', 'a session that still runs 
 export function sessionHandlers(parts: HandlerParts): Pick<RouteHandlers, SessionRoute> {
   const { room, links, dryRun, queue, ticketSessions } = parts;
   const makingRoom = new MakingRoom(parts);
+  const underway = new ExtensionsUnderway(parts.clock);
   return {
     'session.start': ({ workstation, minutes, label }) => {
       if (!room.isFree(workstation)) return failed('not-now', 'workstation', 'a workstation that is free');
@@ -43,19 +45,25 @@ export function sessionHandlers(parts: HandlerParts): Pick<RouteHandlers, Sessio
       const preview = dryRun.extension(asked);
       return preview.ok ? ok({ endsAt: instantOf(preview.value.endsAt), breaks: preview.value.breaks }) : preview;
     },
-    'session.extend': async ({ workstation, session, minutes }, asker) => {
+    'session.extend': async ({ workstation, session, minutes, endsAt: told }, asker) => {
       const endsAt = room.endOf(workstation, session);
       if (endsAt === null) return noSession();
+      const until = endsAt + minutes * 60_000;
+      if (!isSameEnd(until, Date.parse(told)) || !underway.begin(session, endsAt)) return goesOnAlready();
       const ticket = ticketSessions.find(session)?.ticket ?? null;
-      const goingOn = { workstation, ticket, endsAt, until: endsAt + minutes * 60_000 };
-      const cleared = await makingRoom.clear({ ...goingOn, by: asker.account });
-      if (!cleared.ok) return cleared;
+      const cleared = await makingRoom.clear({ workstation, ticket, endsAt, until, by: asker.account });
       // What stands in the book now goes before: the kiosk gives nothing of what its slice books.
-      links.handOut(workstation);
-      return tellKiosk(links, workstation, { type: 'extend-session', session, minutes });
+      if (cleared.ok) links.handOut(workstation);
+      const passedOn = cleared.ok
+        ? tellKiosk(links, workstation, { type: 'extend-session', session, minutes })
+        : cleared;
+      if (!passedOn.ok) underway.giveUp(session);
+      return passedOn;
     },
   };
 }
+
+const goesOnAlready = () => failed('stale', 'endsAt', 'the end that the session has now: look again, then extend it');
 
 /** Somebody is called there: they come first, or their number is taken out of the queue. */
 const heldFor = ({ number, until }: OpenOffer, { settings }: HandlerParts) =>

@@ -135,7 +135,7 @@ export class Staff {
         this.#do(`gives ${seat.name} ${minutes} min more`, async (desk) => {
           const there = this.#bookedOn(seat.id);
           for (const entry of there) this.#doubt(entry);
-          const told = await desk.handlers['session.extend'](asked, asker);
+          const told = await desk.handlers['session.extend']({ ...asked, endsAt: preview.value.endsAt }, asker);
           // Those whom the desk has sent elsewhere for it are told so.
           for (const entry of there) this.#see(desk, entry);
           return told.ok ? 'told' : told.problem.code;
