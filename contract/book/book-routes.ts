@@ -107,6 +107,13 @@ export const bookRoutes = {
     input: z.strictObject(seenSchema),
     output: bookingAnswerSchema,
   },
+  /** One entry as it is now, also when it was cancelled: whoever has it open must hear. Problem `not-found`. */
+  'entry.read': {
+    method: 'GET',
+    path: '/api/entries',
+    input: z.strictObject({ entry: z.uuid() }),
+    output: z.strictObject({ entry: entrySchema }),
+  },
   /** By the code as it is read out over the phone. Problem `not-found`. */
   'booking.find': {
     method: 'POST',

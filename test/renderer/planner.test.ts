@@ -331,15 +331,15 @@ describe('what somebody else changed meanwhile', () => {
     expect([question.draft.from, question.draft.entry?.version, view.failure]).toEqual(['15:00', 5, null]);
   });
 
-  test('is found on another day', async () => {
-    const { planner, desk, put } = await open();
+  test.each([
+    ['on another day', { startsAt: '2026-11-26T09:00:00.000Z', endsAt: '2026-11-26T10:00:00.000Z' }],
+    ['cancelled', { standing: 'cancelled' as const }],
+  ])('is found %s, where no timeline that is looked at has it', async (_where, changes) => {
+    const { planner, desk } = await open();
+    const now = { ...expected, ...changes, version: 2 };
     desk.answers['booking.cancel'] = () => ({ refused: 'stale' });
-    const now = put({
-      ...expected,
-      startsAt: '2026-11-26T09:00:00.000Z',
-      endsAt: '2026-11-26T10:00:00.000Z',
-      version: 2,
-    });
+    desk.answers['timeline.read'] = (days) => bookOf([], days);
+    desk.answers['entry.read'] = ({ entry }) => (entry === now.id ? { entry: now } : { refused: 'not-found' });
     expect(await planner.cancel(expected)).toBe(false);
     expect(planner.entryNow(expected)).toEqual(now);
     expect(planner.last.done).toBeNull();

@@ -14,6 +14,7 @@ import type { HandlerParts } from './handler-parts.ts';
 
 type BookRoute =
   | 'timeline.read'
+  | 'entry.read'
   | 'slots.find'
   | 'booking.make'
   | 'booking.move'
@@ -42,6 +43,7 @@ export function bookHandlers(parts: HandlerParts): BookHandlers {
   return {
     ...closureHandlers(parts),
     'timeline.read': (days) => timeline(days, parts),
+    'entry.read': ({ entry }) => viewed(bookings.find(entry)),
     'slots.find': ({ from, to, ...wish }) => {
       const span = spanOfDays({ from, to }, parts);
       return span.ok ? ok({ slots: book.choice.slots(wish, span.value) }) : span;

@@ -10,12 +10,10 @@ import { dayGrid } from './day-grid.ts';
 import { dayRows, featuresOf, freeAround, roomsOf, type Row } from './day-rows.ts';
 import type { Board } from './grid-cursor.svelte.ts';
 import { LastAction } from './last-action.svelte.ts';
-import { dayAt, daysAfter, timeAt, weekAround } from './place-clock.ts';
+import { dayAt, timeAt, weekAround } from './place-clock.ts';
 
 const usualMinutes = 60;
 const quarterCells = 3;
-/** Around the day on which an entry was, when it is nowhere to be seen any more. */
-const soughtDays = { before: 10, after: 31 };
 
 /** The facilitator’s timeline: what stands on the days that are looked at, and what is done to it. */
 export class Planner {
@@ -102,7 +100,9 @@ export class Planner {
     if (from === undefined || to === undefined) return;
     const asked = ++this.#asked;
     const answer = await call('timeline.read', { from, to });
-    if (asked === this.#asked && answer.ok) this.#timeline = answer.value;
+    if (asked !== this.#asked || !answer.ok) return;
+    this.#timeline = answer.value;
+    await this.#seek(entryIn(this.#question));
   }
 
   ask(question: Exclude<BookQuestion, { what: 'booking' }>): void {
@@ -199,11 +199,14 @@ export class Planner {
 
   async #readAgain(entry: Entry | null): Promise<void> {
     await this.read(this.days);
-    if (entry === null || this.#view.failure?.code !== 'stale' || this.entryNow(entry) !== entry) return;
-    const day = dayAt(Date.parse(entry.startsAt), this.zone);
-    const days = { from: daysAfter(day, -soughtDays.before), to: daysAfter(day, soughtDays.after) };
-    const answer = await call('timeline.read', days);
-    if (answer.ok) this.#sought = answer.value.entries.find(({ id }) => id === entry.id) ?? null;
+    if (this.#view.failure?.code === 'stale') await this.#seek(entry);
+  }
+
+  /** Moved far away, or cancelled: it is not on the days that are looked at, and whoever has it before them must hear. */
+  async #seek(entry: Entry | null): Promise<void> {
+    if (entry === null || this.#timeline?.entries.some(({ id }) => id === entry.id) === true) return;
+    const answer = await call('entry.read', { entry: entry.id });
+    if (answer.ok) this.#sought = answer.value.entry;
   }
 
   #nextTime(): WishedTime {
@@ -214,6 +217,9 @@ export class Planner {
     return { startsAt: instantOfCell(from), minutes: usualMinutes, workstation: null };
   }
 }
+
+const entryIn = (question: BookQuestion | null): Entry | null =>
+  question?.what === 'booking' ? question.draft.entry : question?.what === 'entry' ? question.entry : null;
 
 /** Used where a cell was pressed with a finger or a mouse. */
 export const quarterOf = (cell: number): number => Math.floor(cell / quarterCells) * quarterCells;
