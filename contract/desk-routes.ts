@@ -233,5 +233,33 @@ export const deskRoutes = {
   ...bookRoutes,
 } as const;
 
+/**
+ * With calls of `onceRoutes`, a key of the screen's own: under the same key the same is done once, and answered as it was the first time. A screen whose
+ * answer was lost asks again with it, and so does a browser by itself when its connection breaks.
+ */
+export const onceHeader = 'idempotency-key';
+
+/** What must not be done twice, or would be refused as done already. The others set what they say, or change nothing. */
+export const onceRoutes: ReadonlySet<string> = new Set<keyof typeof deskRoutes>([
+  'ticket.give',
+  'session.start',
+  'session.extend',
+  'booking.make',
+  'booking.move',
+  'booking.cancel',
+  'booking.restore',
+  'booking.excuse',
+  'closure.make',
+  'table.import',
+  'person.write',
+  'person.remove',
+  'queue.join',
+  'queue.place',
+  'workshop.write',
+  'workshop.add-session',
+  'workshop.remove',
+  'workshop.register',
+]);
+
 /** Server-sent events, one `room` event per change with a `Room` as JSON. */
 export const roomEventsPath = '/api/room/events';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { deskRoutes } from '../../contract/desk-routes.ts';
+import { deskRoutes, onceHeader, onceRoutes } from '../../contract/desk-routes.ts';
 import { parseJson, type ProblemCode, problemSchema } from '../../contract/problem.ts';
 import type { DeskWord } from './desk-words.ts';
+import { OnceKeys } from './once-keys.ts';
 
 type Routes = typeof deskRoutes;
 type Name = keyof Routes;
@@ -17,21 +18,42 @@ export interface Failure {
 export type Answer<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure };
 
-/** Asks the desk one thing of the table. */
+const onceKeys = new OnceKeys();
+
+/** Asks the desk one thing of the table. What is asked again since no answer came, and must not be done twice, is done once. */
 export async function call<Route extends Name>(name: Route, input: Input<Route>): Promise<Answer<Output<Route>>> {
   const { method, path, output } = deskRoutes[name];
-  const body = method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) };
-  const text = await fetch(method === 'GET' ? path + queryOf(input) : path, { method, ...body }).then(
+  const asked = onceRoutes.has(name) ? `${name} ${JSON.stringify(input)}` : null;
+  const answer = await answerOf(
+    method === 'GET' ? path + queryOf(input) : path,
+    method === 'GET' ? {} : { method, headers: headersOf(asked), body: JSON.stringify(input) },
+  );
+  const read = readAnswer<Output<Route>>(answer, { name, output });
+  if (asked !== null && (read.ok || read.failure.code !== 'unreachable')) onceKeys.forget(asked);
+  return read;
+}
+
+/** Somebody has read that there was no answer: what is asked from now on is meant anew. */
+export const askAnew = (): void => onceKeys.forgetAll();
+
+const headersOf = (asked: string | null): Record<string, string> => ({
+  'content-type': 'application/json',
+  ...(asked !== null && { [onceHeader]: onceKeys.of(asked) }),
+});
+
+/** Null: none came. */
+const answerOf = (path: string, request: RequestInit): Promise<string | null> =>
+  fetch(path, request).then(
     (response) => response.text(),
     () => null,
   );
+
+function readAnswer<Value>(text: string | null, { name, output }: { name: Name; output: z.ZodType }): Answer<Value> {
   if (text === null) return { ok: false, failure: { code: 'unreachable' } };
   const refusal = parseJson(z.object({ problem: problemSchema }), text, name);
   if (refusal.ok) return { ok: false, failure: failureIn(refusal.value.problem) };
   const answer = parseJson(output, text, name);
-  return answer.ok
-    ? { ok: true, value: answer.value as Output<Route> }
-    : { ok: false, failure: { code: 'unreachable' } };
+  return answer.ok ? { ok: true, value: answer.value as Value } : { ok: false, failure: { code: 'unreachable' } };
 }
 
 /** What is asked of a route that only reads stands in its address. */

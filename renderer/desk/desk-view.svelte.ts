@@ -1,6 +1,6 @@
 import type { SiteWish, WorkstationCard } from '../../contract/desk-routes.ts';
 import type { Language } from '../../contract/language.ts';
-import { type Answer, call, type Failure } from './calls.ts';
+import { type Answer, askAnew, call, type Failure } from './calls.ts';
 import { type Address, addressIn, hashOf, type Page } from './desk-address.ts';
 import { deskLanguages, type DeskWords, deskWords } from './desk-words.ts';
 import { type OpenEvents, RoomFeed } from './room-feed.svelte.ts';
@@ -100,7 +100,7 @@ export class DeskView {
 
   goTo(page: Page): void {
     this.look({ page });
-    this.#failure = null;
+    this.forgetFailure();
   }
 
   /** Looks elsewhere, or otherwise; the address says so. */
@@ -117,6 +117,7 @@ export class DeskView {
   /** What went wrong is told beside what asked for it: whoever closes that has read it. */
   forgetFailure(): void {
     this.#failure = null;
+    askAnew();
   }
 
   tick(): void {
@@ -151,7 +152,7 @@ export class DeskView {
 
   forgetTicket(): void {
     this.#ticket = null;
-    this.#failure = null;
+    this.forgetFailure();
   }
 
   /** True when the kiosk was told; its card changes when it has ended the session. */

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { deskRoutes } from '../../../contract/desk-routes.ts';
+import { deskRoutes, onceHeader, onceRoutes } from '../../../contract/desk-routes.ts';
 import { failed, parse, type Problem, type Result } from '../../../contract/problem.ts';
 import type { StaffSessions } from '../staff/staff-sessions.ts';
+import { DoneOnce } from './done-once.ts';
 import { staffCookie } from './staff-cookie.ts';
 import { statusOf } from './status.ts';
 
@@ -40,10 +41,11 @@ const openRoute: RouteName = 'session.sign-in';
 
 /** Puts the whole table on the server: who may ask, what may be asked and what may be answered are checked here and nowhere else. */
 export function bindRoutes(server: FastifyInstance, parts: BindParts): void {
-  for (const name of Object.keys(deskRoutes) as RouteName[]) bindRoute(server, name, parts);
+  const once = new DoneOnce();
+  for (const name of Object.keys(deskRoutes) as RouteName[]) bindRoute(server, name, { ...parts, once });
 }
 
-function bindRoute(server: FastifyInstance, name: RouteName, parts: BindParts): void {
+function bindRoute(server: FastifyInstance, name: RouteName, parts: BindParts & { readonly once: DoneOnce }): void {
   const route = deskRoutes[name];
   // The table pairs each name with its own input and output; across all names at once that is more than the type can follow.
   const handle = parts.handlers[name] as (
@@ -60,7 +62,10 @@ function bindRoute(server: FastifyInstance, name: RouteName, parts: BindParts): 
       const given = route.method === 'GET' ? request.query : (request.body ?? {});
       const input = parse<z.ZodType>(route.input, given, name);
       if (!input.ok) return answerProblem(reply, input.problem);
-      const answer = await handle(input.value, askerOf(request, reply, { account, token }));
+      const act = async () => handle(input.value, askerOf(request, reply, { account, token }));
+      const key = request.headers[onceHeader];
+      const isKept = account !== null && typeof key === 'string' && onceRoutes.has(name);
+      const answer = isKept ? await parts.once.do({ account, route: name, key, input: input.value }, act) : await act();
       return answer.ok ? reply.send(route.output.parse(answer.value)) : answerProblem(reply, answer.problem);
     },
   });
