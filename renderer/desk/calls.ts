@@ -18,6 +18,9 @@ export interface Failure {
 export type Answer<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure };
 
+/** The desk waits for its kiosks, too; a line that says nothing for so long is dead. */
+const answerWithinMs = 20_000;
+
 const onceKeys = new OnceKeys();
 
 /** Asks the desk one thing of the table. What is asked again since no answer came, and must not be done twice, is done once. */
@@ -42,11 +45,17 @@ const headersOf = (asked: string | null): Record<string, string> => ({
 });
 
 /** Null: none came. */
-const answerOf = (path: string, request: RequestInit): Promise<string | null> =>
-  fetch(path, request).then(
-    (response) => response.text(),
-    () => null,
-  );
+async function answerOf(path: string, request: RequestInit): Promise<string | null> {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), answerWithinMs);
+  try {
+    return await (await fetch(path, { ...request, signal: giveUp.signal })).text();
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 function readAnswer<Value>(text: string | null, { name, output }: { name: Name; output: z.ZodType }): Answer<Value> {
   if (text === null) return { ok: false, failure: { code: 'unreachable' } };
