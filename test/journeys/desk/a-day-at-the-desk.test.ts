@@ -7,7 +7,7 @@ import type { Entry } from '../../../contract/book/entries.ts';
 import type { PlaceSettings } from '../../../contract/desk-routes.ts';
 import { openBrowser } from '../../browser.ts';
 import { buildDeskPage } from '../../renderer/desk-stage.ts';
-import { AtTheDesk } from './at-the-desk.ts';
+import { AtTheDesk, portOf } from './at-the-desk.ts';
 import { answersCall, camille, type LivedKiosk, openLivedPlace, type LivedPlace, phase } from './lived-place.ts';
 
 let browser: Browser;
@@ -33,7 +33,7 @@ interface Scene {
 
 async function open(): Promise<Scene> {
   const lived = await openLivedPlace(screens);
-  const one = await AtTheDesk.signedIn(browser, Number(new URL(lived.address).port), camille);
+  const one = await AtTheDesk.signedIn(browser, { port: portOf(lived.address), login: camille });
   const [kiosk] = lived.kiosks;
   if (kiosk === undefined) throw new Error('no kiosk');
   const book = async (day = '2026-11-24'): Promise<Entry[]> =>

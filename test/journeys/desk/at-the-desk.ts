@@ -6,6 +6,8 @@ type Login = { readonly name: string; readonly password: string };
 /** How long something may take to come on the screen, on a busy machine. */
 const patienceMs = 12_000;
 
+export const portOf = (address: string): number => Number(new URL(address).port);
+
 /** Somebody who works at the desk, in a browser of their own. */
 export class AtTheDesk {
   #page: Page;
@@ -19,12 +21,10 @@ export class AtTheDesk {
     page.on('pageerror', (error) => this.complaints.push(error.message));
   }
 
-  /** Signed in, with the room before them. `port`: of the line to the desk. `clock`: the test moves the page's time on. */
+  /** Signed in, with the room before them. `clock`: the test moves the page's time on. */
   static async signedIn(
     browser: Browser,
-    port: number,
-    { name, password }: Login,
-    { clock = false }: { clock?: boolean } = {},
+    { port, login, clock = false }: { port: number; login: Login; clock?: boolean },
   ): Promise<AtTheDesk> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
     onTestFinished(() => context.close());
@@ -32,8 +32,8 @@ export class AtTheDesk {
     const one = new AtTheDesk(await context.newPage(), `http://127.0.0.1:${port}`);
     if (clock) await one.page.clock.install();
     await one.page.goto(one.#address);
-    await one.page.getByLabel('Nom').fill(name);
-    await one.page.getByLabel('Mot de passe').fill(password);
+    await one.page.getByLabel('Nom').fill(login.name);
+    await one.page.getByLabel('Mot de passe').fill(login.password);
     await one.page.getByRole('button', { name: 'Entrer' }).click();
     await one.page.getByRole('heading', { level: 1, name: /^La salle/ }).waitFor();
     return one;

@@ -39,8 +39,8 @@ export interface LivedPlace {
   readonly staff: StaffClient;
   /** The place's time. */
   readonly clock: () => number;
-  /** Time that passes at the desk alone. */
-  readonly forward: (milliseconds: number) => void;
+  /** Time that passes at the desk alone; its screens are told. */
+  readonly forward: (milliseconds: number) => Promise<void>;
 }
 
 type Opening = {
@@ -105,7 +105,10 @@ export async function openLivedPlace(
     const late = workstations.filter(({ phase }) => phase !== 'free');
     if (late.length > 0) throw new Error(`not free yet: ${late.map(({ name, phase }) => `${name} ${phase}`).join()}`);
   }, openWaitMs);
-  const forward = (milliseconds: number): void => void (ahead += milliseconds);
+  const forward = async (milliseconds: number): Promise<void> => {
+    ahead += milliseconds;
+    await staff.must('rules.write', await staff.must('rules.read'));
+  };
   return { place, address, kiosks, staff, clock, forward };
 }
 

@@ -10,7 +10,7 @@ import { Town } from '../../central/town.ts';
 import { openBrowser } from '../../browser.ts';
 import { openWaitMs } from '../../desk/waits.ts';
 import { buildDeskPage } from '../../renderer/desk-stage.ts';
-import { AtTheDesk } from './at-the-desk.ts';
+import { AtTheDesk, portOf } from './at-the-desk.ts';
 import { FaultLine } from './fault-line.ts';
 import {
   camille,
@@ -40,7 +40,7 @@ const day = { from: '2026-11-24', to: '2026-11-24' };
 const minuteMs = 60_000;
 
 const atTheDesk = ({ address }: LivedPlace): Promise<AtTheDesk> =>
-  AtTheDesk.signedIn(browser, Number(new URL(address).port), camille);
+  AtTheDesk.signedIn(browser, { port: portOf(address), login: camille });
 
 async function books(
   lived: LivedPlace,
@@ -77,7 +77,7 @@ test('kiosks whose line is pulled serve their booking and a walk-in by themselve
   await typesCode(open.host, ticket.code);
   // Up to five minutes before whoever booked it next.
   const scene = open.host.snapshot?.scene;
-  const leftMs = scene?.phase === 'active' ? (scene.leftMs ?? Infinity) : Infinity;
+  const leftMs = scene?.phase === 'active' ? scene.leftMs : Infinity;
   expect(lived.clock() + leftMs).toBeLessThanOrEqual(Date.parse(next.entry.startsAt) - 5 * minuteMs + 1_000);
 
   // Nobody at the desk is promised what a kiosk may be giving just now.
@@ -132,7 +132,7 @@ test('with central out of reach nothing changes in the room; the day’s sheet g
   await vi.waitFor(async () => {
     if ((await lived.staff.must('room.read')).sheetsWaitingSince === null) throw new Error('no sheet waits');
   }, openWaitMs);
-  lived.forward(11 * minuteMs);
+  await lived.forward(11 * minuteMs);
   await one.goesTo('Jour');
   await one.fillsInBooking({ from: '16:00', workstation: 'Poste 2' });
   await one.button('Réserver', one.dialog).click();

@@ -36,7 +36,7 @@ interface Scene {
 async function open(hands: { clock?: boolean } = {}): Promise<Scene> {
   const lived = await openLivedPlace(screens);
   const line = await FaultLine.to(lived.address);
-  const one = await AtTheDesk.signedIn(browser, line.port, camille, hands);
+  const one = await AtTheDesk.signedIn(browser, { port: line.port, login: camille, ...hands });
   const day = { from: '2026-11-24', to: '2026-11-24' };
   return { lived, line, camille: one, book: async () => (await lived.staff.must('timeline.read', day)).entries };
 }

@@ -27,7 +27,7 @@ afterAll(async () => {
 async function openTwo(hash: string): Promise<{ lived: LivedPlace; two: readonly [AtTheDesk, AtTheDesk] }> {
   const lived = await openLivedPlace(screens);
   const port = Number(new URL(lived.address).port);
-  const two = await Promise.all([camille, dominique].map((login) => AtTheDesk.signedIn(browser, port, login)));
+  const two = await Promise.all([camille, dominique].map((login) => AtTheDesk.signedIn(browser, { port, login })));
   for (const one of two) if (hash !== 'Salle') await one.goesTo(hash);
   return { lived, two: two as unknown as readonly [AtTheDesk, AtTheDesk] };
 }
