@@ -27,6 +27,12 @@ const overrideSchema = z.nullable(z.string().trim().min(3).max(200));
 /** Which entry is meant, and how it looked to who changes it. Problem `stale` when it has changed meanwhile: nothing is overwritten. */
 const seenSchema = { entry: z.uuid(), version: z.int().positive() };
 
+/** What takes workstations out of the book takes all of them, or is told who stands in the way. */
+const takenOutSchema = z.discriminatedUnion('made', [
+  z.strictObject({ made: z.literal(true), entry: entrySchema }),
+  z.strictObject({ made: z.literal(false), broken: z.array(bookingRuleSchema).min(1), inTheWay: z.array(entrySchema) }),
+]);
+
 export const timelineSchema = z.strictObject({
   zone: z.string(),
   now: instantSchema,
@@ -139,14 +145,7 @@ export const bookRoutes = {
       endsAt: instantSchema,
       workstations: z.array(z.uuid()).min(1),
     }),
-    output: z.discriminatedUnion('made', [
-      z.strictObject({ made: z.literal(true), entry: entrySchema }),
-      z.strictObject({
-        made: z.literal(false),
-        broken: z.array(bookingRuleSchema).min(1),
-        inTheWay: z.array(entrySchema),
-      }),
-    ]),
+    output: takenOutSchema,
   },
   'booking-rules.read': { method: 'GET', path: '/api/booking-rules', input: nothing, output: placeBookingSchema },
   /** Where it says that nobody is kept any more, everybody is taken out. */
@@ -245,14 +244,7 @@ export const bookRoutes = {
       endsAt: instantSchema,
       workstations: z.array(z.uuid()).min(1),
     }),
-    output: z.discriminatedUnion('made', [
-      z.strictObject({ made: z.literal(true), entry: entrySchema }),
-      z.strictObject({
-        made: z.literal(false),
-        broken: z.array(bookingRuleSchema).min(1),
-        inTheWay: z.array(entrySchema),
-      }),
-    ]),
+    output: takenOutSchema,
   },
   /** Its sessions to come are cancelled with it. */
   'workshop.remove': {
