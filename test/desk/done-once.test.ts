@@ -3,9 +3,9 @@ import { onceHeader } from '../../contract/desk-routes.ts';
 import { makePlace, openDesk } from './place.ts';
 import { StaffClient } from './staff-client.ts';
 
-async function open(): Promise<StaffClient> {
+async function open(): Promise<StaffClient & { address: string }> {
   const { address } = await openDesk(await makePlace());
-  return StaffClient.signedIn(address);
+  return Object.assign(await StaffClient.signedIn(address), { address });
 }
 
 const openTickets = async (staff: StaffClient): Promise<number> => (await staff.must('room.read')).openTickets;
@@ -26,8 +26,9 @@ test('another key, another question or none is another deed', async () => {
   await staff.must('ticket.give', { minutes: 15 });
   staff.headers[onceHeader] = 'two';
   await staff.must('ticket.give', { minutes: 30 });
-  delete staff.headers[onceHeader];
-  for (const _ of [1, 2]) await staff.must('ticket.give', { minutes: 30 });
+  expect(await openTickets(staff)).toBe(3);
+  const keyless = await StaffClient.signedIn(staff.address);
+  await Promise.all([1, 2].map(() => keyless.must('ticket.give', { minutes: 30 })));
   expect(await openTickets(staff)).toBe(5);
 });
 
