@@ -1,28 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Entry } from '../../../contract/book/entries.ts';
 import type { PlaceSettings } from '../../../contract/desk-routes.ts';
-import { openBrowser } from '../../browser.ts';
-import { buildDeskPage } from '../../renderer/desk-stage.ts';
 import { AtTheDesk, portOf } from './at-the-desk.ts';
+import { builtDesk } from './built-desk.ts';
 import { answersCall, camille, type LivedKiosk, openLivedPlace, type LivedPlace, phase } from './lived-place.ts';
 
-let browser: Browser;
-let screens: string;
-
-beforeAll(async () => {
-  screens = await mkdtemp(join(tmpdir(), 'escale-day-'));
-  await buildDeskPage(screens);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser.close();
-  await rm(screens, { recursive: true });
-});
+const built = builtDesk();
 
 interface Scene {
   readonly lived: LivedPlace;
@@ -32,8 +15,8 @@ interface Scene {
 }
 
 async function open(): Promise<Scene> {
-  const lived = await openLivedPlace(screens);
-  const one = await AtTheDesk.signedIn(browser, { port: portOf(lived.address), login: camille });
+  const lived = await openLivedPlace(built.screens);
+  const one = await AtTheDesk.signedIn(built.browser, { port: portOf(lived.address), login: camille });
   const [kiosk] = lived.kiosks;
   if (kiosk === undefined) throw new Error('no kiosk');
   const book = async (day = '2026-11-24'): Promise<Entry[]> =>

@@ -1,16 +1,12 @@
 import Database from 'better-sqlite3';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Entry } from '../../../contract/book/entries.ts';
 import { Town } from '../../central/town.ts';
-import { openBrowser } from '../../browser.ts';
 import { openWaitMs } from '../../desk/waits.ts';
-import { buildDeskPage } from '../../renderer/desk-stage.ts';
 import { AtTheDesk, portOf } from './at-the-desk.ts';
+import { builtDesk } from './built-desk.ts';
 import { FaultLine } from './fault-line.ts';
 import {
   camille,
@@ -22,25 +18,13 @@ import {
   typesCode,
 } from './lived-place.ts';
 
-let browser: Browser;
-let screens: string;
-
-beforeAll(async () => {
-  screens = await mkdtemp(join(tmpdir(), 'escale-room-'));
-  await buildDeskPage(screens);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser.close();
-  await rm(screens, { recursive: true });
-});
+const built = builtDesk();
 
 const day = { from: '2026-11-24', to: '2026-11-24' };
 const minuteMs = 60_000;
 
 const atTheDesk = ({ address }: LivedPlace): Promise<AtTheDesk> =>
-  AtTheDesk.signedIn(browser, { port: portOf(address), login: camille });
+  AtTheDesk.signedIn(built.browser, { port: portOf(address), login: camille });
 
 async function books(
   lived: LivedPlace,
@@ -63,7 +47,7 @@ function both({ kiosks }: LivedPlace): readonly [LivedKiosk, LivedKiosk] {
 const entries = async ({ staff }: LivedPlace): Promise<Entry[]> => (await staff.must('timeline.read', day)).entries;
 
 test('kiosks whose line is pulled serve their booking and a walk-in by themselves, and the book knows of both once it is back', async () => {
-  const lived = await openLivedPlace(screens);
+  const lived = await openLivedPlace(built.screens);
   const [booked, open] = both(lived);
   const one = await atTheDesk(lived);
   // A booking is promised once its kiosk holds it, and by then it holds the ticket that was given before.
@@ -99,7 +83,7 @@ test('kiosks whose line is pulled serve their booking and a walk-in by themselve
 });
 
 test('a session that ended while the line was pulled, and whose acknowledgement was lost, is in the book once', async () => {
-  const lived = await openLivedPlace(screens);
+  const lived = await openLivedPlace(built.screens);
   const [, kiosk] = both(lived);
   const one = await atTheDesk(lived);
   await sitsDown(lived, kiosk, 30);
@@ -153,7 +137,7 @@ test('with central out of reach nothing changes in the room; the day’s sheet g
 async function withCentral(): Promise<{ lived: LivedPlace; line: FaultLine; stored: () => unknown[] }> {
   let line: FaultLine | undefined;
   let file = '';
-  const lived = await openLivedPlace(screens, {
+  const lived = await openLivedPlace(built.screens, {
     desk: { retryPausesMs: [100] },
     settle: async ({ settings, placeKey, publicKey }) => {
       const { id, name, commune } = settings.place;

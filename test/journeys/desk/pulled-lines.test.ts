@@ -1,28 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Entry } from '../../../contract/book/entries.ts';
-import { openBrowser } from '../../browser.ts';
-import { buildDeskPage } from '../../renderer/desk-stage.ts';
 import { AtTheDesk } from './at-the-desk.ts';
+import { builtDesk } from './built-desk.ts';
 import { FaultLine } from './fault-line.ts';
 import { camille, openLivedPlace, type LivedPlace } from './lived-place.ts';
 
-let browser: Browser;
-let screens: string;
-
-beforeAll(async () => {
-  screens = await mkdtemp(join(tmpdir(), 'escale-lines-'));
-  await buildDeskPage(screens);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser.close();
-  await rm(screens, { recursive: true });
-});
+const built = builtDesk();
 
 interface Scene {
   readonly lived: LivedPlace;
@@ -34,9 +17,9 @@ interface Scene {
 }
 
 async function open(hands: { clock?: boolean } = {}): Promise<Scene> {
-  const lived = await openLivedPlace(screens);
+  const lived = await openLivedPlace(built.screens);
   const line = await FaultLine.to(lived.address);
-  const one = await AtTheDesk.signedIn(browser, { port: line.port, login: camille, ...hands });
+  const one = await AtTheDesk.signedIn(built.browser, { port: line.port, login: camille, ...hands });
   const day = { from: '2026-11-24', to: '2026-11-24' };
   return { lived, line, camille: one, book: async () => (await lived.staff.must('timeline.read', day)).entries };
 }

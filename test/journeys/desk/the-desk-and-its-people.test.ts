@@ -1,26 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from '../../browser.ts';
-import { buildDeskPage } from '../../renderer/desk-stage.ts';
+import { expect, test } from 'vitest';
 import { AtTheDesk, portOf } from './at-the-desk.ts';
+import { builtDesk } from './built-desk.ts';
 import { camille, openLivedPlace, type LivedKiosk, type LivedPlace, phase, sitsDown } from './lived-place.ts';
 
-let browser: Browser;
-let screens: string;
-
-beforeAll(async () => {
-  screens = await mkdtemp(join(tmpdir(), 'escale-people-'));
-  await buildDeskPage(screens);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser.close();
-  await rm(screens, { recursive: true });
-});
+const built = builtDesk();
 
 const minuteMs = 60_000;
 
@@ -31,8 +14,8 @@ interface Scene {
 }
 
 async function open(seats: number): Promise<Scene> {
-  const lived = await openLivedPlace(screens, { seats });
-  const one = await AtTheDesk.signedIn(browser, { port: portOf(lived.address), login: camille });
+  const lived = await openLivedPlace(built.screens, { seats });
+  const one = await AtTheDesk.signedIn(built.browser, { port: portOf(lived.address), login: camille });
   const [kiosk] = lived.kiosks;
   if (kiosk === undefined) throw new Error('no kiosk');
   return { lived, one, kiosk };

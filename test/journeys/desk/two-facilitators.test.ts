@@ -1,35 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Route } from 'playwright';
+import { expect, test, vi } from 'vitest';
 import type { Entry } from '../../../contract/book/entries.ts';
-import { openBrowser } from '../../browser.ts';
 import { openWaitMs } from '../../desk/waits.ts';
-import { buildDeskPage } from '../../renderer/desk-stage.ts';
-import { AtTheDesk } from './at-the-desk.ts';
+import { AtTheDesk, portOf } from './at-the-desk.ts';
+import { builtDesk } from './built-desk.ts';
 import { camille, dominique, openLivedPlace, sitsDown, type LivedPlace } from './lived-place.ts';
 
-let browser: Browser;
-let screens: string;
+const built = builtDesk();
 
-beforeAll(async () => {
-  screens = await mkdtemp(join(tmpdir(), 'escale-two-'));
-  await buildDeskPage(screens);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser.close();
-  await rm(screens, { recursive: true });
-});
-
-async function openTwo(hash: string): Promise<{ lived: LivedPlace; two: readonly [AtTheDesk, AtTheDesk] }> {
-  const lived = await openLivedPlace(screens);
-  const port = Number(new URL(lived.address).port);
-  const two = await Promise.all([camille, dominique].map((login) => AtTheDesk.signedIn(browser, { port, login })));
-  for (const one of two) if (hash !== 'Salle') await one.goesTo(hash);
-  return { lived, two: two as unknown as readonly [AtTheDesk, AtTheDesk] };
+async function openTwo(page: 'Salle' | 'Jour'): Promise<{ lived: LivedPlace; two: readonly [AtTheDesk, AtTheDesk] }> {
+  const lived = await openLivedPlace(built.screens);
+  const arrive = async (login: typeof camille): Promise<AtTheDesk> => {
+    const one = await AtTheDesk.signedIn(built.browser, { port: portOf(lived.address), login });
+    await one.goesTo(page);
+    return one;
+  };
+  return { lived, two: await Promise.all([arrive(camille), arrive(dominique)]) };
 }
 
 const today = { from: '2026-11-24', to: '2026-11-24' };
@@ -37,6 +23,7 @@ const today = { from: '2026-11-24', to: '2026-11-24' };
 test('two who want the same slot of the same workstation: one has it, the other is offered the workstation beside it', async () => {
   const { lived, two } = await openTwo('Jour');
   await Promise.all(two.map((one) => one.fillsInBooking({ from: '16:00', workstation: 'Poste 1' })));
+  await sendTogether(two, '/api/bookings');
   await Promise.all(two.map((one) => one.button('Réserver', one.dialog).click()));
   await Promise.all(two.map((one) => one.reads(/C’est réservé|Ce n’est pas réservé/)));
   const [faster, slower] = await inOrder(two, 'C’est réservé');
@@ -63,6 +50,7 @@ test('two who extend the same session: it goes on once, and both see until when'
   }
   const told = await two[0].dialog.getByText(/durera jusqu’à/).innerText();
   const until = /\d+\sh\s\d+/.exec(told)?.[0] ?? '';
+  await sendTogether(two, '/api/workstations/extend-session');
   await Promise.all(two.map((one) => one.button('Prolonger', one.dialog).click()));
   const [, slower] = await inOrder(two, null);
   await slower.reads('Cela a changé entre-temps', slower.dialog);
@@ -76,6 +64,7 @@ test('two who move and cancel the same booking: one does it, the other is told h
   for (const one of two) await one.opensEntry(entry);
   await mover.button('Modifier', mover.dialog).click();
   await mover.dialog.getByLabel('Début').fill('17:30');
+  await sendTogether(two, '/api/bookings/{move,cancel}');
   await Promise.all([
     mover.button('Enregistrer le changement', mover.dialog).click(),
     canceller.button('Annuler la réservation', canceller.dialog).click(),
@@ -138,6 +127,19 @@ async function booked({ staff, kiosks }: LivedPlace, startsAt: string): Promise<
   });
   if (!answer.made) throw new Error(answer.broken.join());
   return answer.entry;
+}
+
+/** What both ask there leaves their browsers once both have asked: neither can have seen what the other did. */
+async function sendTogether(two: readonly AtTheDesk[], path: string): Promise<void> {
+  const { promise: bothAsked, resolve } = Promise.withResolvers<undefined>();
+  let asked = 0;
+  const hold = async (route: Route): Promise<void> => {
+    asked += 1;
+    if (asked === two.length) resolve(undefined);
+    await bothAsked;
+    await route.continue();
+  };
+  for (const { page } of two) await page.route(`**${path}`, hold);
 }
 
 /** Who got it first: the one whose page says so, or whose question has closed. */
