@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { countsSchema } from './figures/counts.ts';
+import { keyMeasures } from './figures/measures.ts';
 import { problemSchema } from './problem.ts';
 import { daySchema, instantSchema } from './session.ts';
 
@@ -18,6 +20,44 @@ export const sheetReceiptSchema = z.strictObject({
   problem: problemSchema.optional(),
 });
 
+/** `network`, `commune:25056` (INSEE code) or `place:UUID`. Whoever may not see it is told `not-found`. */
+export const scopeSchema = z
+  .string()
+  .regex(
+    /^(network|commune:[0-9AB]{5}|place:[0-9a-f-]{36})$/,
+    'expected "network", "commune:25056" or "place:" and its id',
+  );
+
+/** Both days included, at most ten years. */
+const periodSchema = z.strictObject({ scope: scopeSchema.default('network'), from: daySchema, to: daySchema });
+
+export const grains = ['day', 'month', 'year'] as const;
+
+export type Grain = (typeof grains)[number];
+
+const scopeNameSchema = z.strictObject({ scope: scopeSchema, name: z.string() });
+
+export type ScopeName = z.infer<typeof scopeNameSchema>;
+
+/** How much of a figure is known. Days are counted per place; a place is expected to speak from the day on which it was first heard. */
+export const coverageSchema = z.strictObject({
+  places: z.int(),
+  /** Places that sent a sheet for at least one day of the period. */
+  placesHeard: z.int(),
+  daysExpected: z.int(),
+  daysHeard: z.int(),
+  /** Sheets that do not look right, left out until somebody confirms them. */
+  setAside: z.int(),
+  /** Places that have sent nothing for three days although they are expected to, the longest silent first. */
+  silent: z.array(z.strictObject({ place: z.uuid(), name: z.string(), since: z.nullable(instantSchema) })),
+});
+
+export type Coverage = z.infer<typeof coverageSchema>;
+
+export const keyFiguresSchema = z.record(z.enum(keyMeasures), z.int());
+
+export type KeyFigures = z.infer<typeof keyFiguresSchema>;
+
 export const centralRoutes = {
   'sheets.send': {
     method: 'POST',
@@ -32,25 +72,33 @@ export const centralRoutes = {
     output: z.strictObject({ name: z.string() }),
   },
   'session.sign-out': { method: 'DELETE', path: '/v1/session', input: z.strictObject({}), output: z.strictObject({}) },
-  /** Sessions and minutes per place and day, newest day first. */
-  'figures.days': {
+  /** Everything that one view says: what was counted, the same a year before, and how much of it is known. */
+  'figures.report': {
     method: 'GET',
-    path: '/v1/figures/days',
-    input: z.strictObject({ from: daySchema, to: daySchema }),
+    path: '/v1/figures/report',
+    input: periodSchema,
     output: z.strictObject({
-      places: z.array(
-        z.strictObject({ id: z.uuid(), name: z.string(), commune: z.string(), lastHeardAt: z.nullable(instantSchema) }),
-      ),
-      days: z.array(
-        z.strictObject({
-          place: z.uuid(),
-          day: daySchema,
-          sessions: z.int(),
-          occupiedMinutes: z.int(),
-          revision: z.int(),
-          computedAt: instantSchema,
-        }),
-      ),
+      scope: scopeNameSchema,
+      counts: countsSchema,
+      /** The same days of the year before; null = nothing is known of them. */
+      before: z.nullable(countsSchema),
+      coverage: coverageSchema,
+    }),
+  },
+  /** Key figures, one row for each day, month or year of the period for which anything is known, oldest first. */
+  'figures.series': {
+    method: 'GET',
+    path: '/v1/figures/series',
+    input: z.strictObject({ ...periodSchema.shape, grain: z.enum(grains) }),
+    output: z.strictObject({ rows: z.array(z.strictObject({ period: z.string(), figures: keyFiguresSchema })) }),
+  },
+  /** Key figures of each part of a scope, those without any too, in the order of their names. */
+  'figures.parts': {
+    method: 'GET',
+    path: '/v1/figures/parts',
+    input: z.strictObject({ ...periodSchema.shape, by: z.enum(['commune', 'place']) }),
+    output: z.strictObject({
+      rows: z.array(z.strictObject({ ...scopeNameSchema.shape, figures: keyFiguresSchema, coverage: coverageSchema })),
     }),
   },
 } as const;
