@@ -78,7 +78,8 @@ export const centralRoutes = {
     path: '/v1/figures/report',
     input: periodSchema,
     output: z.strictObject({
-      scope: scopeNameSchema,
+      /** From the network down to the scope itself. */
+      path: z.array(scopeNameSchema).min(1),
       counts: countsSchema,
       /** The same days of the year before; null = nothing is known of them. */
       before: z.nullable(countsSchema),

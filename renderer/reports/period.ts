@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Grain } from '../../contract/central-routes.ts';
 import { daySchema } from '../../contract/session.ts';
 
 type Day = Temporal.PlainDate;
@@ -9,32 +10,57 @@ export interface Period {
   readonly to: Day;
 }
 
-export const presets = ['week', 'month', 'last-month'] as const;
+export const presets = ['month', 'last-month', 'quarter', 'year', 'school-year'] as const;
 
 export type Preset = (typeof presets)[number];
+
+/** Rooms of this kind live by the school year: it begins on the first of September. */
+const schoolMonth = 9;
 
 export function presetPeriod(preset: Preset, today: Day): Period {
   const first = today.with({ day: 1 });
   switch (preset) {
-    case 'week':
-      return { from: today.subtract({ days: 6 }), to: today };
     case 'month':
       return { from: first, to: today };
     case 'last-month':
       return { from: first.subtract({ months: 1 }), to: first.subtract({ days: 1 }) };
+    case 'quarter':
+      return { from: first.subtract({ months: (today.month - 1) % 3 }), to: today };
+    case 'year':
+      return { from: first.with({ month: 1 }), to: today };
+    case 'school-year':
+      return { from: first.subtract({ months: (today.month + 12 - schoolMonth) % 12 }), to: today };
   }
 }
 
 export const samePeriod = (one: Period, other: Period): boolean =>
   one.from.equals(other.from) && one.to.equals(other.to);
 
+/** The same days a year earlier; the end of February is the end of February. */
+export const yearBefore = ({ from, to }: Period): Period => ({
+  from: from.subtract({ years: 1 }),
+  to: to.day === to.daysInMonth ? endOfMonth(to.subtract({ years: 1 })) : to.subtract({ years: 1 }),
+});
+
+const endOfMonth = (day: Day): Day => day.with({ day: day.daysInMonth });
+
 /** How the period is spoken of: each kind has its own words. */
-export type PeriodKind = 'today' | 'day' | 'since' | 'month' | 'between';
+export type PeriodKind = 'today' | 'day' | 'since' | 'month' | 'year' | 'between';
 
 export function kindOf({ from, to }: Period, today: Day): PeriodKind {
   if (from.equals(to)) return from.equals(today) ? 'today' : 'day';
-  if (from.day === 1 && to.equals(from.with({ day: from.daysInMonth }))) return 'month';
+  if (from.day === 1 && to.equals(endOfMonth(from))) return 'month';
+  if (from.dayOfYear === 1 && to.equals(from.with({ month: 12, day: 31 }))) return 'year';
   return to.equals(today) ? 'since' : 'between';
+}
+
+/** Above these many bars a chart is a grey hedge: longer steps are taken. */
+const mostDays = 62;
+const mostMonths = 36;
+
+export function grainOf({ from, to }: Period): Grain {
+  if (from.until(to).days < mostDays) return 'day';
+  return from.until(to, { largestUnit: 'months' }).months < mostMonths ? 'month' : 'year';
 }
 
 /** The two ends as a date field holds them; null while one is missing or the end comes first. */
@@ -43,11 +69,3 @@ export function readPeriod(from: string, to: string): Period | null {
   if (!ends[0].success || !ends[1].success || to < from) return null;
   return { from: Temporal.PlainDate.from(from), to: Temporal.PlainDate.from(to) };
 }
-
-/** `?from=…&to=…`, so that a view can be shared by its link; this month when the address names none. */
-export function periodFromAddress(search: string, today: Day): Period {
-  const asked = new URLSearchParams(search);
-  return readPeriod(asked.get('from') ?? '', asked.get('to') ?? '') ?? presetPeriod('month', today);
-}
-
-export const addressOf = ({ from, to }: Period): string => `?from=${from.toString()}&to=${to.toString()}`;

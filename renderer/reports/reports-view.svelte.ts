@@ -1,29 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import { failed, type Problem } from '../../contract/problem.ts';
 import type { CentralCall } from './central-call.ts';
-import {
-  byPlace,
-  coverageOf,
-  seriesOf,
-  totalsOf,
-  type Coverage,
-  type Figures,
-  type PlaceCount,
-  type Series,
-  type Totals,
-} from './findings.ts';
-import { addressOf, presetPeriod, type Period, type Preset } from './period.ts';
+import { type Period, type Preset, presetPeriod } from './period.ts';
+import { askReport, type Report } from './report-data.ts';
 import { ReportsWords } from './reports-words.ts';
-
-/** The figures of one period, and all that the page says of them. */
-export interface Report {
-  readonly period: Period;
-  readonly figures: Figures;
-  readonly totals: Totals;
-  readonly coverage: Coverage;
-  readonly places: readonly PlaceCount[];
-  readonly series: Series;
-}
+import { addressOf, type Asked, askedIn } from './view-address.ts';
 
 export type Scene =
   | { readonly at: 'waiting' }
@@ -33,36 +14,35 @@ export type Scene =
 
 interface ReportsParts {
   readonly call: CentralCall;
-  readonly now: () => Date;
   readonly today: Temporal.PlainDate;
-  readonly period: Period;
-  /** Puts the period into the page's address. */
+  readonly asked: Asked;
+  /** Puts what is asked into the page's address. */
   readonly showAddress: (search: string) => void;
 }
 
-/** What the reports show, and what happens when someone signs in or chooses another period. */
+/** What the reports show, and what happens when someone signs in or asks for something else. */
 export class ReportsView {
   readonly words = new ReportsWords();
   readonly today: Temporal.PlainDate;
   readonly #parts: ReportsParts;
   #scene = $state.raw<Scene>({ at: 'waiting' });
-  #period = $state.raw<Period>() as Period;
+  #asked = $state.raw<Asked>() as Asked;
   #busy = $state(false);
-  #asked = 0;
+  #questions = 0;
 
   constructor(parts: ReportsParts) {
     this.#parts = parts;
     this.today = parts.today;
-    this.#period = parts.period;
+    this.#asked = parts.asked;
   }
 
   get scene(): Scene {
     return this.#scene;
   }
 
-  /** The chosen period; the report of the one before stays until its figures are here. */
-  get period(): Period {
-    return this.#period;
+  /** What is asked for; the report of what was asked before stays until the numbers are here. */
+  get asked(): Asked {
+    return this.#asked;
   }
 
   get busy(): boolean {
@@ -70,24 +50,40 @@ export class ReportsView {
   }
 
   choosePreset(preset: Preset): Promise<void> {
-    return this.choose(presetPeriod(preset, this.today));
+    return this.choosePeriod(presetPeriod(preset, this.today));
   }
 
-  choose(period: Period): Promise<void> {
-    this.#period = period;
-    this.#parts.showAddress(addressOf(period));
+  choosePeriod(period: Period): Promise<void> {
+    return this.ask({ ...this.#asked, period });
+  }
+
+  ask(asked: Asked): Promise<void> {
+    this.#asked = asked;
+    this.#parts.showAddress(addressOf(asked));
+    return this.load();
+  }
+
+  /** A link to another view: followed here, unless it is to be opened elsewhere. */
+  follow(event: MouseEvent, asked: Asked): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void this.ask(asked);
+  }
+
+  /** The reader went back or forth. */
+  returnTo(search: string): Promise<void> {
+    this.#asked = askedIn(search, this.today);
     return this.load();
   }
 
   async load(): Promise<void> {
-    const asked = ++this.#asked;
-    const period = this.#period;
+    const question = ++this.#questions;
     this.#busy = true;
-    const answer = await this.#parts.call('figures.days', { from: period.from.toString(), to: period.to.toString() });
-    // An answer to a question that was replaced since would show the wrong period.
-    if (asked !== this.#asked) return;
+    const answer = await askReport(this.#parts.call, this.#asked);
+    // An answer to a question that was replaced since would show the wrong numbers.
+    if (question !== this.#questions) return;
     this.#busy = false;
-    if (answer.ok) this.#scene = { at: 'report', report: this.#reportOf(answer.value, period) };
+    if (answer.ok) this.#scene = { at: 'report', report: answer.value };
     else if (answer.problem.code === 'sign-in-first') this.#scene = { at: 'sign-in', problem: null };
     else this.#scene = { at: 'stuck', problem: answer.problem };
   }
@@ -107,16 +103,5 @@ export class ReportsView {
   async signOut(): Promise<void> {
     const answer = await this.#parts.call('session.sign-out', {});
     this.#scene = answer.ok ? { at: 'sign-in', problem: null } : { at: 'stuck', problem: answer.problem };
-  }
-
-  #reportOf(figures: Figures, period: Period): Report {
-    return {
-      period,
-      figures,
-      totals: totalsOf(figures),
-      coverage: coverageOf(figures, period, this.#parts.now()),
-      places: byPlace(figures),
-      series: seriesOf(figures, period, this.today),
-    };
   }
 }

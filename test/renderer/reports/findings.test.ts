@@ -1,114 +1,138 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
+import type { KeyFigures } from '../../../contract/central-routes.ts';
+import { keyMeasures } from '../../../contract/figures/measures.ts';
 import {
-  axisTop,
+  breakdownOf,
   busiest,
-  byPlace,
-  coverageOf,
+  changeOf,
+  fullestOf,
+  lackIn,
+  largestOf,
+  picture,
   seriesOf,
-  totalsOf,
-  type DayRow,
-  type Figures,
-  type PlaceRow,
+  sessionsOf,
+  weekOf,
 } from '../../../renderer/reports/findings.ts';
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
-const today = day('2026-11-12');
-const november = { from: day('2026-11-01'), to: today };
-const now = new Date('2026-11-12T12:00:00.000Z');
+const figures = (sessions: number): KeyFigures =>
+  Object.fromEntries(keyMeasures.map((measure) => [measure, measure === 'sessions' ? sessions : 0])) as KeyFigures;
+const row = (period: string, sessions: number) => ({ period, figures: figures(sessions) });
 
-const place = (id: string, lastHeardAt: string | null = now.toISOString()): PlaceRow => ({
-  id,
-  name: id,
-  commune: 'Besançon',
-  lastHeardAt,
-});
-const row = (at: string, placeId: string, sessions: number): DayRow => ({
-  place: placeId,
-  day: at,
-  sessions,
-  occupiedMinutes: sessions * 30,
-  revision: 1,
-  computedAt: now.toISOString(),
-});
-
-const figures: Figures = {
-  places: [place('grette'), place('bayle'), place('pirey')],
-  days: [
-    row('2026-11-12', 'bayle', 5),
-    row('2026-11-10', 'bayle', 2),
-    row('2026-11-10', 'grette', 3),
-    row('2026-11-09', 'pirey', 0),
-  ],
-};
-
-describe('findings', () => {
-  it('count only places and days that had a session', () => {
-    expect(totalsOf(figures)).toEqual({ sessions: 10, minutes: 300, places: 2, days: 2 });
-  });
-
-  it('list every place, the busiest first', () => {
-    expect(byPlace(figures).map(({ place: { id }, sessions }) => [id, sessions])).toEqual([
-      ['bayle', 7],
-      ['grette', 3],
-      ['pirey', 0],
+describe('a series', () => {
+  it('has a bar for every step of the period, those without a session too, each beside the one a year before', () => {
+    const period = { from: day('2026-09-15'), to: day('2026-11-12') };
+    const rows = [row('2026-09', 3), row('2026-11', 9)];
+    const { bars } = seriesOf({ grain: 'month', period, rows, before: [row('2025-11', 4)] });
+    expect(bars.map((bar) => [bar.start.toString(), sessionsOf(bar), bar.before?.sessions ?? null])).toEqual([
+      ['2026-09-01', 3, null],
+      ['2026-10-01', 0, null],
+      ['2026-11-01', 9, 4],
     ]);
   });
 
-  it('show every day of the period up to today, those without a session too', () => {
-    const { unit, bars } = seriesOf(figures, { from: november.from, to: day('2026-11-30') }, today);
-    expect(unit).toBe('day');
-    expect(bars).toHaveLength(12);
-    expect(
-      bars.filter(({ sessions }) => sessions > 0).map(({ start, sessions }) => [start.toString(), sessions]),
-    ).toEqual([
-      ['2026-11-10', 5],
-      ['2026-11-12', 5],
-    ]);
+  it('names its busiest bar, the first of equals, and none where nobody came', () => {
+    const period = { from: day('2026-11-01'), to: day('2026-11-03') };
+    const of = (...rows: ReturnType<typeof row>[]) => busiest(seriesOf({ grain: 'day', period, rows, before: [] }));
+    expect(of(row('2026-11-02', 5), row('2026-11-03', 5))?.start.toString()).toBe('2026-11-02');
+    expect(of(row('2026-11-02', 0))).toBeNull();
+  });
+});
+
+describe('a share', () => {
+  it.each([
+    [0.01, 'hardly'],
+    [0.11, 'tenth'],
+    [0.47, 'half'],
+    [0.62, 'two-thirds'],
+    [0.97, 'all'],
+  ])('of %d is pictured as %s', (share, pictured) => {
+    expect(picture(share)).toBe(pictured);
   });
 
-  it('show months where days would be too many', () => {
-    const { unit, bars } = seriesOf(figures, { from: day('2026-01-15'), to: today }, today);
-    expect(unit).toBe('month');
-    expect(bars.map(({ start }) => start.month)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
-    expect(bars.at(-1)).toMatchObject({ sessions: 10, minutes: 300 });
-  });
-
-  it('name the first of the busiest days, and none where nobody came', () => {
-    expect(busiest(seriesOf(figures, november, today))?.start.toString()).toBe('2026-11-10');
-    expect(busiest(seriesOf({ ...figures, days: [] }, november, today))).toBeNull();
-  });
-
-  it('give the axis a top that nothing exceeds and whose half is whole', () => {
+  it('is never pictured further off than a tenth', () => {
+    const shares = { hardly: 0, tenth: 0.1, fifth: 0.2, quarter: 0.25, third: 1 / 3, half: 0.5 };
+    const rest = { 'two-thirds': 2 / 3, 'three-quarters': 0.75, 'nine-tenths': 0.9, all: 1 };
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1_000_000 }), (largest) => {
-        const top = axisTop(largest);
-        expect(top).toBeGreaterThanOrEqual(Math.max(largest, 2));
-        expect(top).toBeLessThanOrEqual(Math.max(largest * 2, 2));
-        expect(top % 2).toBe(0);
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
+        expect(Math.abs({ ...shares, ...rest }[picture(share)] - share)).toBeLessThanOrEqual(0.1);
       }),
     );
   });
 });
 
-describe('coverage', () => {
-  const silentIn = (period: typeof november, ...places: PlaceRow[]): string[] =>
-    coverageOf({ places, days: [] }, period, now).silent.map(({ id }) => id);
-
-  it('counts a place as silent when it said nothing for three days, or never', () => {
-    const places = [
-      place('friday', '2026-11-09T12:00:00.000Z'),
-      place('before', '2026-11-09T11:59:59.000Z'),
-      place('never', null),
-    ];
-    expect(silentIn(november, ...places)).toEqual(['before', 'never']);
-    expect(coverageOf({ places, days: [] }, november, now).heard).toBe(1);
+describe('a change within a year', () => {
+  it('is a share of what was counted, points of a share, and minutes of a wait', () => {
+    expect(changeOf(120, 100, 'count')).toBeCloseTo(0.2);
+    expect(changeOf(0.5, 0.42, 'share')).toBeCloseTo(0.08);
+    expect(changeOf(9, 12, 'minutes')).toBe(-3);
   });
 
-  it('is whole for a past period once its places were heard after it, however long ago', () => {
-    const october = { from: day('2026-10-01'), to: day('2026-10-31') };
-    expect(silentIn(october, place('closed-since', '2026-11-02T09:00:00.000Z'))).toEqual([]);
-    expect(silentIn(october, place('gone', '2026-10-30T09:00:00.000Z'))).toEqual(['gone']);
+  it.each([
+    [5, null, 'count'],
+    [null, 5, 'share'],
+    [5, 0, 'count'],
+  ])('from %j and %j cannot be said', (now, before, unit) => {
+    expect(changeOf(now, before, unit)).toBeNull();
+  });
+});
+
+describe('the week', () => {
+  const counts = {
+    'offered/slot/3-14': 120,
+    'occupied/slot/3-14': 110,
+    'offered/slot/3-16': 120,
+    'occupied/slot/3-16': 60,
+    'offered/slot/6-10': 60,
+  };
+
+  it('has an hour for each between the first and the last, closed ones told apart from empty ones', () => {
+    const week = weekOf(counts);
+    expect(week.hours).toEqual([10, 11, 12, 13, 14, 15, 16]);
+    expect(week.days.map(({ weekday }) => weekday)).toEqual([3, 6]);
+    expect(week.days[1]?.cells.map(({ share }) => share)).toEqual([0, null, null, null, null, null, null]);
+  });
+
+  it('says when workstations are lacking, and else which hour is the fullest', () => {
+    expect(lackIn(weekOf(counts))).toEqual({ half: 'afternoon', weekdays: [3] });
+    const quiet = weekOf({ ...counts, 'occupied/slot/3-14': 20 });
+    expect(lackIn(quiet)).toBeNull();
+    expect(fullestOf(quiet)).toMatchObject({ weekday: 3, hour: 16 });
+    expect(fullestOf(weekOf({}))).toBeNull();
+  });
+});
+
+describe('a breakdown', () => {
+  const counts = {
+    supports: 20,
+    'supports/gender/feminin': 9,
+    'supports/gender/masculin': 3,
+    'supports/gender/unknown': 8,
+    'supports/topic/email': 15,
+    'supports/topic/sante': 10,
+    'supports-hidden/age/0-11': 2,
+    'supports/age/70-120': 6,
+  };
+
+  it('shares out what is known, and tells the rest apart', () => {
+    const gender = breakdownOf(counts, { measure: 'supports', dimension: 'gender' });
+    expect(gender).toMatchObject({ known: 12, unknown: 8 });
+    expect(gender.slices.map(({ value, share }) => [value, share])).toEqual([
+      ['feminin', 0.75],
+      ['masculin', 0.25],
+    ]);
+    expect(largestOf(gender)?.value).toBe('feminin');
+  });
+
+  it('of what has several values is in shares of the whole', () => {
+    const topics = breakdownOf(counts, { measure: 'supports', dimension: 'topic' });
+    expect(topics.slices.map(({ share }) => share)).toEqual([0.75, 0.5]);
+  });
+
+  it('says in how many places a value is kept back', () => {
+    const age = breakdownOf(counts, { measure: 'supports', dimension: 'age' });
+    expect(age.slices.find(({ value }) => value === '0-11')).toEqual({ value: '0-11', count: 0, share: 0, hidden: 2 });
   });
 });
