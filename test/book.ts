@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { daySheetSchema, type DaySheet } from '../contract/day-sheet.ts';
+import { daySheetSchema, type DaySheet } from '../contract/figures/day-sheet.ts';
 import { factSchema, type Fact } from '../contract/desk-link.ts';
 
 /** A desk's book (`book.db`), read beside the desk while it runs. */
@@ -21,4 +21,6 @@ export const factsIn = (book: string): readonly Fact[] =>
 
 /** The figures of each day, oldest first. */
 export const sheetsIn = (book: string): readonly DaySheet[] =>
-  read(book, 'SELECT bytes FROM sheets ORDER BY day').map((sheet) => daySheetSchema.parse(sheet));
+  read(book, 'SELECT bytes FROM sheets WHERE length(period) = 10 ORDER BY period').map((sheet) =>
+    daySheetSchema.parse(sheet),
+  );

@@ -10,6 +10,7 @@ import { Feeds } from './feeds/feeds.ts';
 import { Display } from './display/display.ts';
 import { ImportTables } from './imports/import-tables.ts';
 import { FiguresClock } from './figures/figures-clock.ts';
+import type { Outages } from './figures/outages.ts';
 import type { SheetBook } from './figures/sheet-book.ts';
 import { KioskLinks } from './link/kiosk-links.ts';
 import { ListShelf } from './lists/list-shelf.ts';
@@ -86,12 +87,12 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
       changed: () => recorded(),
     },
   });
-  const { tickets, facts, sheets } = records;
+  const { tickets, facts, sheets, outages } = records;
   const wishes = new SiteWishes(clock);
   const read = { queue: () => front.queue.read(), list: () => shelf.standing };
   const room = openRoom({ ...records, settings, clock, wishes, ...read });
   const central = linkToCentral(parts, sheets, () => room.changed());
-  const figures = new FiguresClock({ tickets, sheets, central, room, log });
+  const figures = new FiguresClock({ ...records, central, room, log, workstations: settings.workstations });
   const recorded = (): void => {
     links.pushSlices();
     room.bookChanged();
@@ -113,8 +114,9 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const { screens, workstations } = settings;
   const { sessions } = staff;
   const lists = { shelf, workstations };
-  const server = await openServer({ ...front, screens, handlers, sessions, room, links, lists, log });
-  const stopLooking = beginLooking({ parts, shelf, figures, links, room, queue: front.queue });
+  const seen = { sessions, presence: records.presence };
+  const server = await openServer({ ...front, screens, handlers, ...seen, room, links, lists, log });
+  const stopLooking = beginLooking({ parts, shelf, figures, links, room, queue: front.queue, outages });
   const stop = async (): Promise<void> => {
     stopLooking();
     await figures.stop();
@@ -162,16 +164,20 @@ interface Looking {
   readonly links: KioskLinks;
   readonly room: LiveRoom;
   readonly queue: Queue;
+  readonly outages: Outages;
 }
 
 /** What is done without anybody asking for it; returns what ends it. */
-function beginLooking({ parts, shelf, figures, links, room, queue }: Looking): () => void {
+function beginLooking({ parts, shelf, figures, links, room, queue, outages }: Looking): () => void {
   shelf.watch(() => {
     links.offerLists();
     room.changed();
   });
   figures.start();
-  room.listen(() => queue.look());
+  room.listen(() => {
+    queue.look();
+    outages.look(room, parts.settings.workstations);
+  });
   queue.look();
   // Midnight, an expiry, the end of a resumption: nobody says anything, and yet the kiosks should hold something else.
   const slicing = setInterval(() => links.pushSlices(), parts.sliceEveryMs ?? sliceEvery);

@@ -4,6 +4,9 @@ import type { Slice } from '../../contract/desk-link.ts';
 import type { DeskSettings } from '../../contract/settings.ts';
 import { Book, type BookParts } from './book/book.ts';
 import { type Clock, instantOf } from './clock.ts';
+import { DayArchive } from './figures/day-archive.ts';
+import { Outages } from './figures/outages.ts';
+import { Presence } from './figures/presence.ts';
 import { SheetBook } from './figures/sheet-book.ts';
 import { FactStore, type FactStoreParts } from './link/fact-store.ts';
 import type { Workstation } from './link/link-parts.ts';
@@ -31,6 +34,8 @@ export interface Records {
   readonly tickets: TicketBook;
   readonly facts: FactStore;
   readonly sheets: SheetBook;
+  readonly outages: Outages;
+  readonly presence: Presence;
   readonly book: Book;
   readonly people: People;
   readonly supports: Supports;
@@ -47,13 +52,16 @@ export function openRecords({ store, settings, clock, room, ...turns }: RecordsP
   const book = new Book({ ...{ store, settings, tickets, people, clock, ticketOf, hours: rules }, ...room, ...turns });
   const follow: FactStoreParts['follow'] = (workstation, fact) => book.sessions.follow(workstation, fact);
   const facts = new FactStore({ store, tickets, sessions, follow, zone, clock });
-  const sheets = new SheetBook({ store, facts, tickets, settings, clock });
+  const [outages, presence] = [new Outages(store, clock), new Presence(store, clock)];
+  const graceCells = (): number => book.graceCells;
+  const archive = new DayArchive({ store, facts, tickets, rules, outages, presence, graceCells, settings, clock });
+  const sheets = new SheetBook({ store, archive, place: settings.place, clock });
   return {
     rules,
     sessions,
     tickets,
     facts,
-    sheets,
+    ...{ sheets, outages, presence },
     book,
     people,
     openedSites: new OpenedSites(store, clock),

@@ -9,6 +9,7 @@ import { failed, type Problem } from '../../contract/problem.ts';
 import { bindCalendars } from './feeds/give-calendar.ts';
 import type { Feeds } from './feeds/feeds.ts';
 import type { Display } from './display/display.ts';
+import type { Presence } from './figures/presence.ts';
 import type { KioskLinks } from './link/kiosk-links.ts';
 import { bindListRoute, type GiveListParts } from './lists/give-list.ts';
 import type { LiveRoom } from './room/live-room.ts';
@@ -28,6 +29,7 @@ export interface ServerParts {
   readonly lists: GiveListParts;
   readonly feeds: Feeds;
   readonly display: Display;
+  readonly presence: Pick<Presence, 'seen'>;
   readonly log: Logger;
 }
 
@@ -60,7 +62,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   );
   server.get('/health', () => ({ program: 'desk' }));
   bindRoutes(server, parts);
-  bindRoomEvents(server, parts.room, parts.sessions);
+  bindRoomEvents(server, parts);
   bindListRoute(server, parts.lists);
   bindCalendars(server, parts.feeds);
   await serveScreens(server, parts.screens);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { z } from 'zod';
 import { centralRoutes } from '../../contract/central-routes.ts';
-import { type DaySheet, daySheetSchema } from '../../contract/day-sheet.ts';
+import { type DaySheet, daySheetSchema } from '../../contract/figures/day-sheet.ts';
 import { ended, started } from './facts.ts';
 import { KioskLine } from './kiosk-line.ts';
 import { freePort, makePlace, movableClock, openDesk, seat } from './place.ts';
@@ -80,12 +80,12 @@ describe('day sheets', () => {
     const line = await KioskLine.welcomed(desk.address, seat(place, 0));
     const start = started();
     line.tell({ seq: 1, fact: start });
-    await vi.waitFor(() => expect(receiver.latest('2026-11-24')?.total.sessions).toBe(1), openWaitMs);
+    await vi.waitFor(() => expect(receiver.latest('2026-11-24')?.counts['sessions']).toBe(1), openWaitMs);
     line.tell({ seq: 1, fact: start });
     await line.next('acknowledged');
     line.tell({ seq: 2, fact: ended({ session: start.session }) });
     await vi.waitFor(
-      () => expect(receiver.latest('2026-11-24')?.total).toEqual({ sessions: 1, occupiedMinutes: 30 }),
+      () => expect(receiver.latest('2026-11-24')?.counts).toMatchObject({ sessions: 1, occupied: 30, offered: 30 }),
       openWaitMs,
     );
     expect(receiver.sheets.map(({ revision }) => revision)).toEqual([1, 2, 3]);
@@ -102,7 +102,7 @@ describe('day sheets', () => {
     const again = await openDesk(place, parts);
     await receiver.listen(port);
     await vi.waitFor(() => {
-      for (const at of days) expect(receiver.latest(at.slice(0, 10))?.total.sessions).toBe(1);
+      for (const at of days) expect(receiver.latest(at.slice(0, 10))?.counts['sessions']).toBe(1);
     }, openWaitMs);
     const client = await StaffClient.signedIn(again.address);
     await vi.waitFor(async () => expect((await client.must('room.read')).sheetsWaitingSince).toBeNull(), openWaitMs);
@@ -119,7 +119,7 @@ describe('day sheets', () => {
     await vi.waitFor(() => expect(receiver.requests).toBe(1), openWaitMs);
     await vi.waitFor(async () => expect((await staff.must('room.read')).sheetsWaitingSince).toBeNull(), openWaitMs);
     await staff.must('ticket.give', { minutes: 15 });
-    await vi.waitFor(() => expect(receiver.latest('2026-11-24')?.ticketsGiven).toBe(1), openWaitMs);
+    await vi.waitFor(() => expect(receiver.latest('2026-11-24')?.counts['tickets']).toBe(1), openWaitMs);
     expect(receiver.sheets.map(({ revision }) => revision)).toEqual([1, 2]);
   });
 });

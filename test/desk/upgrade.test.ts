@@ -1,12 +1,10 @@
 import Database from 'better-sqlite3';
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { daySheetSchema } from '../../contract/day-sheet.ts';
+import { countsOfVersion1, daySheet1Schema } from '../../contract/figures/day-sheet-1.ts';
 import { migrations } from '../../main/desk/store/migrations.ts';
-import { countDay } from '../../main/desk/figures/count-day.ts';
-import { ended, extended, started, turnedAway } from './facts.ts';
+import { ended } from './facts.ts';
 import { KioskLine } from './kiosk-line.ts';
 import { makePlace, movableClock, openDesk, type Place, seat } from './place.ts';
 import { StaffClient } from './staff-client.ts';
@@ -85,7 +83,7 @@ async function oldPlace(): Promise<Place> {
 
 const sheetOnDisk = (place: Place): unknown => {
   const book = new Database(join(place.settings.data, 'book.db'), { readonly: true });
-  const row = book.prepare<[string], { bytes: string }>('SELECT bytes FROM sheets WHERE day = ?').get(day);
+  const row = book.prepare<[string], { bytes: string }>('SELECT bytes FROM sheets WHERE period = ?').get(day);
   book.close();
   return JSON.parse(row?.bytes ?? 'null');
 };
@@ -106,39 +104,13 @@ test('a book of the first version opens, and everything in it still holds', asyn
 
 test('a sheet that waited since the first version is made again before it leaves, with the same figures', async () => {
   const place = await oldPlace();
-  const before = firstSheet(place);
+  const first = countsOfVersion1(daySheet1Schema.parse(firstSheet(place)));
   await openDesk(place, { clock: movableClock(`${day}T10:00:00Z`) });
   await expect
     .poll(() => sheetOnDisk(place), openWaitMs)
-    .toEqual({
-      ...before,
-      revision: 4,
+    .toMatchObject({
+      ...{ kind: 'day', version: 2, place: place.settings.place.id, day, revision: 4 },
       computedAt: `${day}T10:00:00.000Z`,
-      extensions: {},
-      refusedByReason: {},
+      counts: { ...first, 'occupied/hour/09': 1, 'occupied/hour/10': 19, offered: 40 },
     });
-});
-
-test('a sheet of the first version can still be read, and counts no extension and nobody turned away', async () => {
-  const sheet = firstSheet(await makePlace());
-  expect(daySheetSchema.parse(sheet)).toEqual({ ...sheet, extensions: {}, refusedByReason: {} });
-});
-
-test('a day counts who was turned away, and extensions by who gave them', () => {
-  const workstation = randomUUID();
-  const start = started();
-  const facts = [
-    start,
-    extended(start.session, 15, 'automatic'),
-    extended(start.session, 15, 'automatic'),
-    extended(start.session, 30, 'facilitator'),
-    turnedAway('refused-closed'),
-    turnedAway('refused-day-used'),
-    turnedAway('refused-closed', '2026-11-25T09:10:00.000Z'),
-  ].map((fact, index) => ({ workstation, seq: index + 1, fact }));
-  const records = { place: randomUUID(), zone: 'Europe/Paris', day, workstations: [workstation], ticketsGiven: 0 };
-  expect(countDay({ ...records, facts: [...facts, ...facts] })).toMatchObject({
-    extensions: { automatic: 2, facilitator: 1 },
-    refusedByReason: { 'refused-closed': 1, 'refused-day-used': 1 },
-  });
 });

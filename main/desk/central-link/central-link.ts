@@ -81,8 +81,8 @@ export class CentralLink {
     if (receipt?.outcome === 'stored' || receipt?.outcome === 'known') return;
     // Central keeps another sheet under this number or a later one: this book is a copy or was brought back from one. People must look.
     const problem = receipt?.problem === undefined ? undefined : describe(receipt.problem);
-    const { day, revision } = sheet;
-    this.#parts.log.error({ day, revision, outcome: receipt?.outcome, problem }, 'central set a sheet aside');
+    const { period, revision } = sheet;
+    this.#parts.log.error({ period, revision, outcome: receipt?.outcome, problem }, 'central set a sheet aside');
   }
 
   async #send(batch: readonly WaitingSheet[]): Promise<Result<Receipts>> {

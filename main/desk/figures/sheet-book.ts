@@ -1,54 +1,73 @@
-import type { DaySheet } from '../../../contract/day-sheet.ts';
-import type { DeskSettings } from '../../../contract/settings.ts';
+import { Temporal } from 'temporal-polyfill';
+import type { Counts } from '../../../contract/figures/counts.ts';
+import { daySheetVersion, type Sheet } from '../../../contract/figures/day-sheet.ts';
 import { type Clock, instantOf } from '../clock.ts';
-import type { FactStore } from '../link/fact-store.ts';
-import { boundsOf, dayOf } from '../place-days.ts';
+import { dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
-import type { TicketBook } from '../tickets/ticket-book.ts';
+import { countDay } from './count-day.ts';
+import type { DayArchive } from './day-archive.ts';
 import { unsettle } from './unsettled-days.ts';
-import { countDay, type DayFigures } from './count-day.ts';
 
 /** A sheet as it leaves the place: these bytes and no others. */
 export interface WaitingSheet {
-  readonly day: string;
+  /** A day or a month. */
+  readonly period: string;
   readonly revision: number;
   readonly bytes: string;
 }
 
-/** The place's day sheets: made from the records, numbered, and kept until central has them. */
+export interface SheetBookParts {
+  readonly store: Store;
+  readonly archive: Pick<DayArchive, 'recordsOf'>;
+  readonly place: { readonly id: string; readonly zone: string };
+  readonly clock: Clock;
+}
+
+/** What a sheet says, without when it was said and how often it changed. */
+interface Content {
+  readonly kind: 'day';
+  readonly day: string;
+  readonly counts: Counts;
+}
+
+/** A place that was off for longer was closed: nobody has to be told of each of its days. */
+const mostDaysBehind = 400;
+
+/** The place's sheets: made from its records, numbered, and kept until central has them. */
 export class SheetBook {
   readonly #store: Store;
-  readonly #facts: FactStore;
-  readonly #tickets: TicketBook;
-  readonly #settings: DeskSettings;
-  readonly #clock: Clock;
+  readonly #parts: SheetBookParts;
+  /** Counted since it was over, as all before it. */
+  #overThrough = '';
 
-  constructor(parts: { store: Store; facts: FactStore; tickets: TicketBook; settings: DeskSettings; clock: Clock }) {
+  constructor(parts: SheetBookParts) {
     this.#store = parts.store;
-    this.#facts = parts.facts;
-    this.#tickets = parts.tickets;
-    this.#settings = parts.settings;
-    this.#clock = parts.clock;
+    this.#parts = parts;
   }
 
-  /** Counts again each day that may have changed, and today: a place that is open and empty says so. Returns how many sheets changed. */
+  /**
+   * Counts again each day that may have changed, today, and the days on which the desk was off: a place that is open and empty says so, and one that
+   * is closed too. Returns how many sheets changed.
+   */
   settle(): number {
     return this.#store
       .transaction(() => {
-        unsettle(this.#store, dayOf(this.#clock(), this.#settings.place.zone));
+        const today = dayOf(this.#parts.clock(), this.#parts.place.zone);
+        for (const day of this.#daysUpTo(today)) unsettle(this.#store, day);
         const days = this.#store.prepare<[], { day: string }>('SELECT day FROM unsettled_days ORDER BY day').all();
-        const changed = days.filter(({ day }) => this.#make(day)).length;
+        const changed = days.filter(({ day }) => this.#make(day, today)).length;
         this.#store.prepare('DELETE FROM unsettled_days').run();
+        this.#overThrough = dayBefore(today);
         return changed;
       })
       .immediate();
   }
 
-  /** Sheets that central does not have yet, oldest day first. */
+  /** Sheets that central does not have yet, oldest first. */
   waiting(limit: number): WaitingSheet[] {
     return this.#store
       .prepare<[number], WaitingSheet>(
-        'SELECT day, revision, bytes FROM sheets WHERE waiting_since IS NOT NULL ORDER BY day LIMIT ?',
+        'SELECT period, revision, bytes FROM sheets WHERE waiting_since IS NOT NULL ORDER BY period LIMIT ?',
       )
       .all(limit);
   }
@@ -65,44 +84,60 @@ export class SheetBook {
   /** Central has this revision for good. One made in the meantime goes on waiting. */
   delivered(sheet: WaitingSheet): void {
     this.#store
-      .prepare('UPDATE sheets SET waiting_since = NULL WHERE day = ? AND revision = ?')
-      .run(sheet.day, sheet.revision);
+      .prepare('UPDATE sheets SET waiting_since = NULL WHERE period = ? AND revision = ?')
+      .run(sheet.period, sheet.revision);
   }
 
-  #make(day: string): boolean {
-    const before = this.#read(day);
-    const figures = this.#count(day);
-    if (before !== null && figuresIn(before) === JSON.stringify(figures)) return false;
-    const now = this.#clock();
-    const sheet: DaySheet = { ...figures, revision: (before?.revision ?? 0) + 1, computedAt: instantOf(now) };
+  /** Today and the days since the last one that has a sheet; the last one itself, since it may have been counted before it was over. */
+  #daysUpTo(today: string): string[] {
+    const row = this.#store
+      .prepare<[string], { last: string | null }>(
+        'SELECT max(period) AS last FROM sheets WHERE length(period) = 10 AND period < ?',
+      )
+      .get(today);
+    const end = Temporal.PlainDate.from(today);
+    const last = row?.last === undefined || row.last === null ? end : Temporal.PlainDate.from(row.last);
+    const behind = Math.min(last.until(end).days, mostDaysBehind);
+    return Array.from({ length: behind + 1 }, (_, ago) => end.subtract({ days: ago }).toString()).filter(
+      (day) => day > this.#overThrough,
+    );
+  }
+
+  #make(day: string, today: string): boolean {
+    const counts = countDay(this.#parts.archive.recordsOf(day, day < today));
+    return this.#keep(day, { kind: 'day', day, counts });
+  }
+
+  #keep(period: string, content: Content): boolean {
+    const before = this.#read(period);
+    if (before !== null && isSame(before, content)) return false;
+    const now = this.#parts.clock();
+    const sheet: Sheet = {
+      ...{ version: daySheetVersion, place: this.#parts.place.id, ...content },
+      ...{ revision: (before?.revision ?? 0) + 1, computedAt: instantOf(now) },
+    };
     this.#store
       .prepare(
-        `INSERT INTO sheets (day, revision, bytes, waiting_since) VALUES (?, ?, ?, ?)
-         ON CONFLICT (day) DO UPDATE SET revision = excluded.revision, bytes = excluded.bytes,
+        `INSERT INTO sheets (period, revision, bytes, waiting_since) VALUES (?, ?, ?, ?)
+         ON CONFLICT (period) DO UPDATE SET revision = excluded.revision, bytes = excluded.bytes,
            waiting_since = coalesce(waiting_since, excluded.waiting_since)`,
       )
-      .run(day, sheet.revision, JSON.stringify(sheet), now);
+      .run(period, sheet.revision, JSON.stringify(sheet), now);
     return true;
   }
 
-  #count(day: string): DayFigures {
-    const { place, workstations } = this.#settings;
-    const { from, to } = boundsOf(day, place.zone);
-    return countDay({
-      place: place.id,
-      zone: place.zone,
-      day,
-      workstations: workstations.map(({ id }) => id),
-      facts: this.#facts.between(from, to),
-      ticketsGiven: this.#tickets.countGiven(from, to),
-    });
-  }
-
-  #read(day: string): DaySheet | null {
-    const row = this.#store.prepare<[string], { bytes: string }>('SELECT bytes FROM sheets WHERE day = ?').get(day);
-    return row === undefined ? null : (JSON.parse(row.bytes) as DaySheet);
+  #read(period: string): { readonly version: number; readonly revision: number; readonly counts?: unknown } | null {
+    const row = this.#store
+      .prepare<[string], { bytes: string }>('SELECT bytes FROM sheets WHERE period = ?')
+      .get(period);
+    return row === undefined
+      ? null
+      : (JSON.parse(row.bytes) as { version: number; revision: number; counts?: unknown });
   }
 }
 
-/** Undefined fields leave no trace in JSON; what remains stands in the order in which it was counted. */
-const figuresIn = (sheet: DaySheet): string => JSON.stringify({ ...sheet, revision: undefined, computedAt: undefined });
+const dayBefore = (day: string): string => Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
+
+/** Counts stand in the order of their names: the same figures are the same text. */
+const isSame = (before: { readonly version: number; readonly counts?: unknown }, { counts }: Content): boolean =>
+  before.version === daySheetVersion && JSON.stringify(before.counts) === JSON.stringify(counts);

@@ -1,7 +1,7 @@
 import { type Fact, type NumberedFact, numberedFactSchema } from '../../../contract/desk-link.ts';
 import { describe, failed, parse, type Problem } from '../../../contract/problem.ts';
 import type { Clock } from '../clock.ts';
-import type { PlacedFact } from '../figures/count-day.ts';
+import type { PlacedFact } from '../figures/day-records.ts';
 import { unsettle } from '../figures/unsettled-days.ts';
 import { dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
@@ -91,10 +91,12 @@ export class FactStore {
     return null;
   }
 
-  /** A session's end changes the figures of the day on which it started. */
+  /** A session's end changes the figures of the day on which it started, too. */
   #unsettle(fact: Fact): void {
-    const starts = fact.kind === 'session-ended' ? this.startOf(fact.session) : null;
-    unsettle(this.#store, dayOf(starts ?? instantIn(fact), this.#zone));
+    const startedAt = fact.kind === 'session-ended' ? this.startOf(fact.session) : null;
+    for (const instant of [startedAt ?? instantIn(fact), instantIn(fact)]) {
+      unsettle(this.#store, dayOf(instant, this.#zone));
+    }
   }
 
   /** When a session started, in milliseconds since 1970; null while its fact has not arrived. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { roomEventsPath } from '../../../contract/desk-routes.ts';
+import type { Presence } from '../figures/presence.ts';
 import type { LiveRoom } from '../room/live-room.ts';
 import type { StaffSessions } from '../staff/staff-sessions.ts';
 import { answerProblem, signInFirst } from './bind-routes.ts';
@@ -12,8 +13,14 @@ const everyMs = 10_000;
 /** A screen that reads so slowly is gone; the next one starts from the whole room. */
 const mostWaitingBytes = 1024 * 1024;
 
+interface RoomEventsParts {
+  readonly room: LiveRoom;
+  readonly sessions: StaffSessions;
+  readonly presence: Pick<Presence, 'seen'>;
+}
+
 /** The room, whole, at each change, as server-sent events. */
-export function bindRoomEvents(server: FastifyInstance, room: LiveRoom, sessions: StaffSessions): void {
+export function bindRoomEvents(server: FastifyInstance, { room, sessions, presence }: RoomEventsParts): void {
   const open = new Set<() => void>();
 
   server.get(roomEventsPath, (request, reply) => {
@@ -28,8 +35,12 @@ export function bindRoomEvents(server: FastifyInstance, room: LiveRoom, sessions
     });
     const tell = (): void => {
       // Signed out elsewhere, or the day is over: the stream ends, and the next try is answered with the sign-in.
-      if (sessions.account(token) === null || stream.writableLength > mostWaitingBytes) stream.destroy();
-      else stream.write(`event: room\ndata: ${JSON.stringify(room.read())}\n\n`);
+      if (sessions.account(token) === null || stream.writableLength > mostWaitingBytes) {
+        stream.destroy();
+        return;
+      }
+      presence.seen();
+      stream.write(`event: room\ndata: ${JSON.stringify(room.read())}\n\n`);
     };
     const end = (): void => void stream.end();
     const unlisten = room.listen(tell);

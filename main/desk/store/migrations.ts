@@ -1,4 +1,5 @@
 import { codesInOneRow } from './codes-in-one-row.ts';
+import { sheetsOfCounts } from './sheets-of-counts.ts';
 
 /**
  * The desk's book, one step per entry; `user_version` counts the steps taken. A step that was released is never changed: a later one mends it.
@@ -259,4 +260,5 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   codesInOneRow,
+  sheetsOfCounts,
 ];

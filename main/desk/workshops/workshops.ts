@@ -6,6 +6,8 @@ import type { BlockMade } from '../book/blocks.ts';
 import type { Book } from '../book/book.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import type { People } from '../people/people.ts';
+import { unsettle } from '../figures/unsettled-days.ts';
+import { dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
 import { Registrations } from './registrations.ts';
 import { Series, type WorkshopChange } from './series.ts';
@@ -15,6 +17,7 @@ export interface WorkshopsParts {
   readonly book: Book;
   readonly people: People;
   readonly clock: Clock;
+  readonly settings: { readonly place: { readonly zone: string } };
 }
 
 /** A date of a workshop. */
@@ -141,6 +144,7 @@ export class Workshops {
       const session = this.#parts.book.entries.find(entry);
       if (session?.workshop !== found.value.id) return failed('not-found', 'entry', 'a session of this workshop');
       this.#registrations.attend(registration, entry, present);
+      unsettle(this.#parts.store, dayOf(instantOfCell(session.from), this.#parts.settings.place.zone));
       return ok(null);
     });
   }

@@ -1,0 +1,138 @@
+import { cellAt, instantOfCell } from '../../../contract/book/cells.ts';
+import type { DeskSettings } from '../../../contract/settings.ts';
+import type { Clock } from '../clock.ts';
+import type { FactStore } from '../link/fact-store.ts';
+import { boundsOf } from '../place-days.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
+import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
+import type { TicketBook } from '../tickets/ticket-book.ts';
+import type { Stretch } from './day-minutes.ts';
+import type { DayRecords, HeldWorkshop } from './day-records.ts';
+import type { Outages } from './outages.ts';
+import type { Presence } from './presence.ts';
+
+export interface ArchiveParts {
+  readonly store: Store;
+  readonly facts: FactStore;
+  readonly tickets: TicketBook;
+  readonly rules: Pick<RuleBook, 'openBetween'>;
+  readonly outages: Pick<Outages, 'between'>;
+  readonly presence: Pick<Presence, 'between'>;
+  /** Cells that a booking waits for its holder. */
+  readonly graceCells: () => number;
+  readonly settings: Pick<DeskSettings, 'place' | 'workstations'>;
+  readonly clock: Clock;
+}
+
+interface PlaceOnDay {
+  readonly workstations: readonly string[];
+  readonly open: readonly Stretch[] | null;
+}
+
+/** The place's own records of one day, brought together for counting. */
+export class DayArchive {
+  readonly #parts: ArchiveParts;
+
+  constructor(parts: ArchiveParts) {
+    this.#parts = parts;
+  }
+
+  /** `isOver`: the day has ended; what the place was then is not judged by what it is now. */
+  recordsOf(day: string, isOver: boolean): DayRecords {
+    const { facts, tickets, outages, presence, settings, clock } = this.#parts;
+    const { zone } = settings.place;
+    const span = boundsOf(day, zone);
+    const now = clock();
+    return {
+      ...{ zone, day, now, ...this.#placeOn(day, { span, isOver }) },
+      facts: facts.between(span.from, span.to),
+      presence: presence.between(span),
+      outages: [...outages.between(span), ...this.#repairs(span)],
+      closures: this.#blocks('closure', span),
+      ticketsGiven: tickets.countGiven(span.from, span.to),
+      ...this.#queueOn(day, isOver),
+      ...this.#bookingsIn(span, now),
+      workshops: this.#workshopsIn({ from: span.from, to: Math.min(span.to, now) }),
+    };
+  }
+
+  #placeOn(day: string, { span, isOver }: { span: Stretch; isOver: boolean }): PlaceOnDay {
+    const { store, settings, rules } = this.#parts;
+    const known = prepared<[string], { workstations: string; open: string | null }>(
+      store,
+      'SELECT workstations, open FROM counted_days WHERE day = ?',
+    ).get(day);
+    if (known !== undefined && isOver) {
+      return {
+        workstations: JSON.parse(known.workstations) as string[],
+        open: known.open === null ? null : (JSON.parse(known.open) as Stretch[]),
+      };
+    }
+    const open = rules
+      .openBetween(span.from, span.to)
+      ?.map(({ opensAt, closesAt }) => ({ from: opensAt, to: closesAt }));
+    const place = { workstations: settings.workstations.map(({ id }) => id), open: open ?? null };
+    prepared(store, 'INSERT OR REPLACE INTO counted_days (day, workstations, open) VALUES (?, ?, ?)').run(
+      day,
+      JSON.stringify(place.workstations),
+      open === undefined ? null : JSON.stringify(open),
+    );
+    return place;
+  }
+
+  #repairs(span: Stretch): DayRecords['outages'] {
+    return this.#blocks('maintenance', span).map((block) => ({ ...block, kind: 'maintenance' }));
+  }
+
+  /** Workstations that an entry of this kind takes out of use. */
+  #blocks(kind: 'closure' | 'maintenance', { from, to }: Stretch): DayRecords['closures'] {
+    return prepared<[string, number, number], { workstation: string; from_cell: number; to_cell: number }>(
+      this.#parts.store,
+      `SELECT holds.workstation, holds.from_cell, holds.to_cell FROM entries JOIN holds ON holds.entry = entries.id
+         WHERE kind = ? AND state = 'confirmed' AND holds.provisional = 0 AND holds.released_at IS NULL
+           AND holds.to_cell > ? AND holds.from_cell < ?`,
+    )
+      .all(kind, cellAt(from), cellAt(to))
+      .map(({ workstation, from_cell, to_cell }) => ({
+        ...{ workstation, from: instantOfCell(from_cell), to: instantOfCell(to_cell) },
+      }));
+  }
+
+  /** A number that still waits when the day is over has gone home. */
+  #queueOn(day: string, isOver: boolean): Pick<DayRecords, 'waits' | 'queueLeft'> {
+    const rows = prepared<[string], { state: string; joined_at: number; closed_at: number | null }>(
+      this.#parts.store,
+      'SELECT state, joined_at, closed_at FROM queue WHERE day = ?',
+    ).all(day);
+    const placed = rows.filter(({ state }) => state === 'placed');
+    const left = isOver ? rows.length - placed.length : rows.filter(({ state }) => state === 'left').length;
+    return {
+      waits: placed.map(({ joined_at, closed_at }) => Math.max(0, (closed_at ?? joined_at) - joined_at)),
+      queueLeft: left,
+    };
+  }
+
+  /** Those of which the time to come is over, so that a booking is never a no-show before it is one. */
+  #bookingsIn({ from, to }: Stretch, now: number): Pick<DayRecords, 'bookings' | 'noShows'> {
+    const row = prepared<[number, number, number], { all: number; came: number | null }>(
+      this.#parts.store,
+      `SELECT count(*) AS "all", sum(EXISTS (SELECT 1 FROM holds WHERE entry = entries.id AND arrived_at IS NOT NULL)) AS came
+         FROM entries WHERE kind = 'booking' AND state = 'confirmed' AND from_cell >= ? AND from_cell < ? AND from_cell <= ?`,
+    ).get(cellAt(from), cellAt(to), cellAt(now) - this.#parts.graceCells());
+    return { bookings: row?.all ?? 0, noShows: (row?.all ?? 0) - (row?.came ?? 0) };
+  }
+
+  #workshopsIn({ from, to }: Stretch): HeldWorkshop[] {
+    return prepared<[number, number], HeldWorkshop>(
+      this.#parts.store,
+      `SELECT workshops.seats,
+           (SELECT count(*) FROM registrations WHERE workshop = workshops.id AND standing = 'seated') AS registered,
+           (SELECT count(*) FROM registrations WHERE workshop = workshops.id AND standing = 'waiting') AS waiting,
+           (SELECT count(*) FROM attendance WHERE entry = entries.id AND present = 1) AS present
+         FROM entries JOIN workshops ON workshops.id = entries.workshop
+         WHERE entries.kind = 'workshop' AND entries.state = 'confirmed' AND from_cell >= ? AND from_cell < ?
+         ORDER BY from_cell, entries.id`,
+    ).all(cellAt(from), cellAt(to));
+  }
+}
