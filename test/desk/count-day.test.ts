@@ -208,6 +208,12 @@ const ground = fc.record({
   outages: fc.array(outage, { maxLength: 4 }),
 });
 
+/** A session takes whole minutes, from the one in which it began. */
+function sitsAt({ at: startedAt, usedSeconds, finished }: History[number], at: number): boolean {
+  const since = Math.floor(startedAt / 60_000) * 60_000;
+  return finished && since <= at && at < since + Math.floor(usedSeconds / 60) * 60_000;
+}
+
 /** The same figures told minute by minute, by somebody who looks at the clock and at every workstation. */
 function naive(
   visits: History,
@@ -225,16 +231,13 @@ function naive(
     const isOpen = open.some(isIn(at));
     if (isOpen) sums['open-minutes'] += 1;
     for (const seat of [one, two]) {
-      const sits = visits.some(({ workstation, at: startedAt, usedSeconds, finished }) => {
-        const since = Math.floor(startedAt / 60_000) * 60_000;
-        return workstation === seat && finished && since <= at && at < since + Math.floor(usedSeconds / 60) * 60_000;
-      });
+      const sits = visits.some((visit) => visit.workstation === seat && sitsAt(visit, at));
       const isOut = outages.some((outage) => outage.workstation === seat && isIn(at)(outage));
       const isOffered = sits || (isOpen && !isOut);
-      if (sits) sums.occupied += 1;
-      if (isOffered) sums.offered += 1;
-      if (isOffered && presence.some(isIn(at))) sums.supervised += 1;
-      if (isOpen && isOut && !sits) sums.outage += 1;
+      sums.occupied += Number(sits);
+      sums.offered += Number(isOffered);
+      sums.supervised += Number(isOffered && presence.some(isIn(at)));
+      sums.outage += Number(isOpen && isOut && !sits);
     }
   }
   return sums;
