@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bookRoutes } from './book/book-routes.ts';
 import { queueSchema } from './book/queue.ts';
-import { supportSchema, undescribedSchema } from './book/support.ts';
+import { listedCommuneSchema, supportQuestions, supportSchema, undescribedSchema } from './book/support.ts';
 import { exceptionsSchema, seasonsSchema, territorySchema, weekSchema } from './calendar/opening-rules.ts';
 import { placeRulesSchema } from './desk-link.ts';
 import { listStandingSchema } from './filter-list/standing.ts';
@@ -89,6 +89,12 @@ export const placeSettingsSchema = z.strictObject({
   seasons: seasonsSchema.default([]),
   exceptions: exceptionsSchema.default([]),
   closedOnHolidays: z.nullable(territorySchema).default(null),
+  /** What is asked about whoever was helped, besides topic and autonomy. */
+  supportQuestions: z.array(z.enum(supportQuestions)).default([]),
+  /** Communes of residence to choose from. */
+  communes: z.array(listedCommuneSchema).max(40).default([]),
+  /** Month figures: what counts fewer people than this does not leave the place. */
+  smallestCell: z.int().min(2).max(100).default(5),
   ...placeRulesSchema.omit({ hours: true, maintenanceCode: true }).shape,
   /** A new maintenance code, six digits or more; null = unchanged. Never read back. */
   newMaintenanceCode: z.nullable(z.string().regex(/^\d{6,12}$/, 'expected six to twelve digits')),

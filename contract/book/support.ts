@@ -45,13 +45,55 @@ export const topicSchema = z.enum(topics);
 
 export type Topic = z.infer<typeof topicSchema>;
 
+export const genderWords = ['feminin', 'masculin'] as const;
+
+export const statusWords = ['scolarise', 'sans_emploi', 'en_emploi', 'retraite'] as const;
+
+export const equipmentWords = ['ordinateur', 'telephone', 'tablette', 'autre', 'aucun'] as const;
+
+export const referralWords = [
+  'aucune',
+  'administration',
+  'mediation_numerique',
+  'operateur_ou_organisme_en_charge',
+  'aide_sociale',
+  'insertion_professionnelle',
+  'aide_aux_demarches_administratives',
+  'autre',
+] as const;
+
+/** INSEE code. */
+export const communeCodeSchema = z.string().regex(/^(\d{2}|2[AB])\d{3}$/, 'expected an INSEE code such as "25056"');
+
+export const communeWordSchema = z.union([communeCodeSchema, z.literal('elsewhere')]);
+
+/** A commune from which many people come, as the place lists it. */
+export const listedCommuneSchema = z.strictObject({ code: communeCodeSchema, name: z.string().trim().min(1).max(80) });
+
+export type ListedCommune = z.infer<typeof listedCommuneSchema>;
+
 /** How much help it took. */
 export const autonomies = ['entierement_accompagne', 'partiellement_autonome', 'autonome'] as const;
 
+/** What a place may ask besides, where its funders want to know; nothing of it by default. */
+export const supportQuestions = ['gender', 'age', 'status', 'commune', 'equipment', 'referral'] as const;
+
+export type SupportQuestion = (typeof supportQuestions)[number];
+
+/** Coop words; null, or an empty list = nobody said. */
 export const supportSchema = z.strictObject({
-  session: z.uuid(),
+  /** Null: help at the desk, without a workstation. */
+  session: z.nullable(z.uuid()),
   topics: z.array(topicSchema).max(topics.length),
   autonomy: z.nullable(z.enum(autonomies)),
+  gender: z.nullable(z.enum(genderWords)).default(null),
+  /** Turned into a band when it arrives, and then forgotten. */
+  birthYear: z.nullable(z.int().min(1900).max(2100)).default(null),
+  status: z.nullable(z.enum(statusWords)).default(null),
+  /** Of the place's own list, or elsewhere. */
+  commune: z.nullable(communeWordSchema).default(null),
+  equipment: z.array(z.enum(equipmentWords)).max(equipmentWords.length).default([]),
+  referral: z.nullable(z.enum(referralWords)).default(null),
 });
 
 export type Support = z.infer<typeof supportSchema>;

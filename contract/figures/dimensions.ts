@@ -1,4 +1,4 @@
-import { autonomies, topics } from '../book/support.ts';
+import { autonomies, equipmentWords, genderWords, referralWords, statusWords, topics } from '../book/support.ts';
 import { refusalReasons } from '../reasons.ts';
 import { accessWays, endReasons, extenders } from '../session.ts';
 
@@ -7,28 +7,10 @@ import { accessWays, endReasons, extenders } from '../session.ts';
 /** Said where nobody said, asked or knew: never guessed. */
 export const unknown = 'unknown';
 
-export const genders = ['feminin', 'masculin', unknown] as const;
-
 /** Upper ages are within the band. */
 export const ageBands = ['0-11', '12-17', '18-24', '25-39', '40-59', '60-69', '70-120', unknown] as const;
 
 export type AgeBand = (typeof ageBands)[number];
-
-export const statuses = ['scolarise', 'sans_emploi', 'en_emploi', 'retraite', unknown] as const;
-
-export const equipments = ['ordinateur', 'telephone', 'tablette', 'autre', 'aucun', unknown] as const;
-
-export const referrals = [
-  'aucune',
-  'administration',
-  'mediation_numerique',
-  'operateur_ou_organisme_en_charge',
-  'aide_sociale',
-  'insertion_professionnelle',
-  'aide_aux_demarches_administratives',
-  'autre',
-  unknown,
-] as const;
 
 /** `individual`: one person with a facilitator, at a workstation or not. */
 export const supportKinds = ['individual', 'workshop'] as const;
@@ -75,12 +57,12 @@ export const dimensions = {
   kind: supportKinds,
   topic: [...topics, unknown],
   autonomy: [...autonomies, unknown],
-  gender: genders,
+  gender: [...genderWords, unknown],
   age: ageBands,
-  status: statuses,
+  status: [...statusWords, unknown],
   commune: new RegExp(`${inseeCode.source}|^elsewhere$|^${unknown}$`),
-  equipment: equipments,
-  referral: referrals,
+  equipment: [...equipmentWords, unknown],
+  referral: [...referralWords, unknown],
 } as const satisfies Readonly<Record<string, readonly string[] | RegExp>>;
 
 export type Dimension = keyof typeof dimensions;

@@ -5,6 +5,7 @@ import type { DeskSettings } from '../../contract/settings.ts';
 import { Book, type BookParts } from './book/book.ts';
 import { type Clock, instantOf } from './clock.ts';
 import { DayArchive } from './figures/day-archive.ts';
+import { MonthArchive } from './figures/month-archive.ts';
 import { Outages } from './figures/outages.ts';
 import { Presence } from './figures/presence.ts';
 import { SheetBook } from './figures/sheet-book.ts';
@@ -55,7 +56,10 @@ export function openRecords({ store, settings, clock, room, ...turns }: RecordsP
   const [outages, presence] = [new Outages(store, clock), new Presence(store, clock)];
   const graceCells = (): number => book.graceCells;
   const archive = new DayArchive({ store, facts, tickets, rules, outages, presence, graceCells, settings, clock });
-  const sheets = new SheetBook({ store, archive, place: settings.place, clock });
+  const supports = new Supports(store, clock, zone);
+  const keepsPeople = (): boolean => book.rules.read().keepsPeople;
+  const months = new MonthArchive({ store, supports, rules, keepsPeople, zone });
+  const sheets = new SheetBook({ store, archive, months, place: settings.place, clock });
   return {
     rules,
     sessions,
@@ -65,7 +69,7 @@ export function openRecords({ store, settings, clock, room, ...turns }: RecordsP
     book,
     people,
     openedSites: new OpenedSites(store, clock),
-    supports: new Supports(store, clock),
+    supports,
   };
 }
 

@@ -19,6 +19,10 @@ export interface Draft extends OpeningDraft {
   answerSeconds: number | null;
   then: 'pause' | 'end';
   helpLine: string;
+  supportQuestions: PlaceSettings['supportQuestions'];
+  /** A line each: `25056 Besançon`. */
+  communes: string;
+  smallestCell: number | null;
   newMaintenanceCode: string;
 }
 
@@ -35,10 +39,20 @@ const draftOf = (settings: PlaceSettings, today: string): Draft => ({
   watches: settings.inactivity !== null,
   ...(settings.inactivity ?? usualInactivity),
   helpLine: settings.helpLine ?? '',
+  supportQuestions: [...settings.supportQuestions],
+  communes: settings.communes.map(({ code, name }) => `${code} ${name}`).join('\n'),
+  smallestCell: settings.smallestCell,
   newMaintenanceCode: '',
 });
 
 const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
+const communesIn = (text: string): { code: string; name: string }[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => ({ code: line.split(/\s+/)[0] ?? '', name: line.replace(/^\S+\s*/, '') }));
 
 /** As the desk is asked to keep it; not yet known to be right. */
 const settingsOf = (draft: Draft, kept: PlaceSettings): unknown => ({
@@ -51,6 +65,9 @@ const settingsOf = (draft: Draft, kept: PlaceSettings): unknown => ({
     ? { afterMinutes: draft.afterMinutes, answerSeconds: draft.answerSeconds, then: draft.then }
     : null,
   helpLine: textOrNull(draft.helpLine),
+  supportQuestions: draft.supportQuestions,
+  communes: communesIn(draft.communes),
+  smallestCell: draft.smallestCell,
   newMaintenanceCode: textOrNull(draft.newMaintenanceCode),
 });
 

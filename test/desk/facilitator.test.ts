@@ -43,6 +43,7 @@ const openUntil = (to: string): PlaceSettings => ({
   seasons: [],
   exceptions: [],
   closedOnHolidays: null,
+  ...{ supportQuestions: [], communes: [], smallestCell: 5 },
   bookingMarginMinutes: 5,
   shortestMinutes: 5,
   extension: { stepMinutes: 15, automatic: true },

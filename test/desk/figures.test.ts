@@ -132,10 +132,15 @@ describe('the sheets of a place', () => {
     ...{ closures: [], ticketsGiven: isOver ? 2 : 1, waits: [], queueLeft: 0, bookings: 0, noShows: 0, workshops: [] },
   });
 
-  function book() {
-    const clock = movableClock('2026-11-24T09:00:00Z');
+  /** Asked for at most as often as it may be sent. */
+  const months = {
+    figuresOf: (month: string) => ({ counts: { supports: Number(month.slice(5)) }, hidden: [], threshold: 5 }),
+  };
+
+  function book(start = '2026-11-24T09:00:00Z') {
+    const clock = movableClock(start);
     const place = { id: '99999999-9999-4999-8999-999999999999', zone: 'Europe/Paris' };
-    const sheets = new SheetBook({ store: openBook(), archive: { recordsOf: records }, place, clock });
+    const sheets = new SheetBook({ store: openBook(), archive: { recordsOf: records }, months, place, clock });
     const waiting = () => sheets.waiting(50).map(({ period, revision }) => [period, revision]);
     return { clock, sheets, waiting };
   }
@@ -152,6 +157,16 @@ describe('the sheets of a place', () => {
       ['2026-11-26', 1],
       ['2026-11-27', 1],
     ]);
+  });
+
+  test('of a month are made when it is over, and not while it runs', () => {
+    const { clock, sheets, waiting } = book('2026-11-29T09:00:00Z');
+    sheets.settle();
+    expect(waiting().map(([period]) => period)).toEqual(['2026-11-29']);
+    clock.forward(2 * 24 * 60 * minute);
+    sheets.settle();
+    expect(waiting().map(([period]) => period)).toEqual(['2026-11', '2026-11-29', '2026-11-30', '2026-12-01']);
+    expect(sheets.settle()).toBe(0);
   });
 
   test('wait until central has the very revision that was sent', () => {

@@ -21,6 +21,7 @@ const settings: PlaceSettings = {
   seasons: [],
   exceptions: [{ day: '2026-12-24', hours: [], reason: 'Veille de Noël' }],
   closedOnHolidays: 'alsace-moselle',
+  ...{ supportQuestions: [], communes: [], smallestCell: 5 },
   bookingMarginMinutes: 5,
   shortestMinutes: 10,
   extension: { stepMinutes: 20, automatic: false },

@@ -14,6 +14,10 @@ import bookFr from '../../renderer/words/desk-book.fr.json' with { type: 'json' 
 import hoursEn from '../../renderer/words/desk-hours.en.json' with { type: 'json' };
 import hoursFr from '../../renderer/words/desk-hours.fr.json' with { type: 'json' };
 import { holidayNames, territories } from '../../contract/calendar/holidays.ts';
+import dimensionsEn from '../../renderer/words/dimensions.en.json' with { type: 'json' };
+import dimensionsFr from '../../renderer/words/dimensions.fr.json' with { type: 'json' };
+import { dimensions } from '../../contract/figures/dimensions.ts';
+import { supportQuestions } from '../../contract/book/support.ts';
 import fr from '../../renderer/words/desk.fr.json' with { type: 'json' };
 import reasonsEn from '../../renderer/words/desk-reasons.en.json' with { type: 'json' };
 import workshopsEn from '../../renderer/words/desk-workshops.en.json' with { type: 'json' };
@@ -33,6 +37,8 @@ const built = [
   new RegExp(`^trace\\.(${traceKinds.join('|')})$`),
   new RegExp(`^wall\\.(${walls.join('|')})$`),
   /^category\.[a-z_-]+$/,
+  new RegExp(`^(${Object.keys(dimensions).join('|')})\\.[a-z0-9_-]+$`),
+  new RegExp(`^support\\.(${supportQuestions.join('|')})$`),
   /^title\.(day|week|queue|workshops|settings)$/,
   /^undo\.(made|closed|moved|cancelled|excused|counted)$/,
   /^entry\.cancel\.(booking|workshop|closure|maintenance)$/,
@@ -58,6 +64,7 @@ describe('the words of the desk', () => {
     expect(Object.keys(workshopsEn)).toEqual(Object.keys(workshopsFr));
     expect(Object.keys(bookEn)).toEqual(Object.keys(bookFr));
     expect(Object.keys(hoursEn)).toEqual(Object.keys(hoursFr));
+    expect(Object.keys(dimensionsEn)).toEqual(Object.keys(dimensionsFr));
   });
 
   it('take the same values in both languages', () => {

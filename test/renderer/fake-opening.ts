@@ -22,6 +22,7 @@ export const placeSettings = (changes: Partial<PlaceSettings> = {}): PlaceSettin
     { day: '2026-11-27', hours: [{ from: '14:05', to: '24:00' }], reason: 'Soirée jeux' },
   ],
   closedOnHolidays: 'alsace-moselle',
+  ...{ supportQuestions: [], communes: [], smallestCell: 5 },
   bookingMarginMinutes: 5,
   shortestMinutes: 5,
   extension: null,

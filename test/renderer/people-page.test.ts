@@ -9,6 +9,7 @@ import { openBrowser } from '../browser.ts';
 import { button, enlarge, looks, openPage, violations } from './book-stage.ts';
 import { buildDeskPage } from './desk-stage.ts';
 import type { FakeDesk } from './fake-desk.ts';
+import { placeSettings } from './fake-opening.ts';
 import { station } from './fake-place.ts';
 
 let browser: Browser;
@@ -78,27 +79,47 @@ describe('the people whom a place keeps', () => {
   });
 });
 
-it('a session that has ended is described with one tap, or not at all', async () => {
+it('a session that has ended is described with one tap, more words, or none', { timeout: 60_000 }, async () => {
   const ended = (session: string) => ({ session, workstation: station(2).id, endedAt: new Date().toISOString() });
-  const [first, second] = ['5f0c9a52-5a0b-4f0e-8d7e-3e6a1f0b2c02', '5f0c9a52-5a0b-4f0e-8d7e-3e6a1f0b2c03'] as const;
+  const sessions = ['2c02', '2c03', '2c04'].map((end) => `5f0c9a52-5a0b-4f0e-8d7e-3e6a1f0b${end}`);
   const play = (desk: FakeDesk): void => {
     desk.answers['support.describe'] = ({ session }) => {
       desk.tell({ undescribed: desk.room.undescribed.filter((one) => one.session !== session) });
       return {};
     };
-    desk.tell({ undescribed: [ended(first), ended(second)] });
+    const communes = [{ code: '25056', name: 'Besançon' }];
+    desk.answers['rules.read'] = () => placeSettings({ supportQuestions: ['age', 'commune', 'equipment'], communes });
+    desk.tell({ undescribed: sessions.map(ended) });
   };
   const { page, desk } = await openPage(browser, { screens, play });
   await button(page, 'Social, santé').first().click();
   await expect.poll(() => desk.askedOf('support.describe').length).toBe(1);
   expect(await violations(page)).toEqual([]);
-  await button(page, 'Autres sujets').click();
-  await button(page, 'Logement').waitFor();
+  await button(page, 'En dire plus').first().click();
+  await page.getByLabel('Logement').check();
+  await page.getByLabel('Année de naissance').fill('58');
+  expect(await button(page, 'Noter').isDisabled()).toBe(true);
+  await page.getByLabel('Année de naissance').fill('1958');
+  await page.getByLabel('Commune de résidence').selectOption({ label: 'Besançon' });
+  await page.getByLabel('Téléphone').check();
   expect(await violations(page)).toEqual([]);
+  await button(page, 'Noter').click();
+  await expect.poll(() => desk.askedOf('support.describe').length).toBe(2);
   await button(page, 'Ne pas dire').click();
-  await expect.poll(() => page.getByText('C’était pour quoi').count()).toBe(0);
-  expect(desk.askedOf('support.describe')).toEqual([
-    { session: first, topics: ['social_sante'], autonomy: null },
-    { session: second, topics: [], autonomy: null },
-  ]);
+  await expect.poll(() => page.getByRole('listitem', { name: 'Séance finie' }).count()).toBe(0);
+  await button(page, 'Ajouter un accompagnement').click();
+  await page.getByLabel('Autonomie').selectOption({ label: 'Autonome' });
+  await button(page, 'Noter').click();
+  const nothing = { gender: null, birthYear: null, status: null, commune: null, equipment: [], referral: null };
+  await expect
+    .poll(() => desk.askedOf('support.describe'))
+    .toEqual([
+      { session: sessions[0], topics: ['social_sante'], autonomy: null, ...nothing },
+      {
+        ...{ session: sessions[1], topics: ['logement'], autonomy: null, ...nothing },
+        ...{ birthYear: 1958, commune: '25056', equipment: ['telephone'] },
+      },
+      { session: sessions[2], topics: [], autonomy: null, ...nothing },
+      { session: null, topics: [], autonomy: 'autonome', ...nothing },
+    ]);
 });

@@ -6,7 +6,9 @@ import { dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
 import { countDay } from './count-day.ts';
 import type { DayArchive } from './day-archive.ts';
-import { unsettle } from './unsettled-days.ts';
+import type { MonthFigures } from './count-month.ts';
+import type { MonthArchive } from './month-archive.ts';
+import { unsettle, unsettleMonth } from './unsettled.ts';
 
 /** A sheet as it leaves the place: these bytes and no others. */
 export interface WaitingSheet {
@@ -19,16 +21,15 @@ export interface WaitingSheet {
 export interface SheetBookParts {
   readonly store: Store;
   readonly archive: Pick<DayArchive, 'recordsOf'>;
+  readonly months: Pick<MonthArchive, 'figuresOf'>;
   readonly place: { readonly id: string; readonly zone: string };
   readonly clock: Clock;
 }
 
 /** What a sheet says, without when it was said and how often it changed. */
-interface Content {
-  readonly kind: 'day';
-  readonly day: string;
-  readonly counts: Counts;
-}
+type Content =
+  | { readonly kind: 'day'; readonly day: string; readonly counts: Counts }
+  | ({ readonly kind: 'month'; readonly month: string } & MonthFigures);
 
 /** A place that was off for longer was closed: nobody has to be told of each of its days. */
 const mostDaysBehind = 400;
@@ -58,7 +59,7 @@ export class SheetBook {
         const changed = days.filter(({ day }) => this.#make(day, today)).length;
         this.#store.prepare('DELETE FROM unsettled_days').run();
         this.#overThrough = dayBefore(today);
-        return changed;
+        return changed + this.#settleMonths(today.slice(0, 7));
       })
       .immediate();
   }
@@ -103,6 +104,29 @@ export class SheetBook {
     );
   }
 
+  /**
+   * Counts again each month that is over and may have changed, and one that has just ended. Never the month that is running: two revisions of it would
+   * tell who came in between.
+   */
+  #settleMonths(running: string): number {
+    for (const { month } of this.#store
+      .prepare<[string], { month: string }>(
+        `SELECT DISTINCT substr(period, 1, 7) AS month FROM sheets WHERE length(period) = 10 AND period < ?
+           AND substr(period, 1, 7) NOT IN (SELECT period FROM sheets WHERE length(period) = 7)`,
+      )
+      .all(`${running}-01`)) {
+      unsettleMonth(this.#store, month);
+    }
+    const months = this.#store
+      .prepare<[string], { month: string }>('SELECT month FROM unsettled_months WHERE month < ? ORDER BY month')
+      .all(running);
+    const changed = months.filter(({ month }) =>
+      this.#keep(month, { kind: 'month', month, ...this.#parts.months.figuresOf(month) }),
+    ).length;
+    this.#store.prepare('DELETE FROM unsettled_months WHERE month < ?').run(running);
+    return changed;
+  }
+
   #make(day: string, today: string): boolean {
     const counts = countDay(this.#parts.archive.recordsOf(day, day < today));
     return this.#keep(day, { kind: 'day', day, counts });
@@ -126,18 +150,20 @@ export class SheetBook {
     return true;
   }
 
-  #read(period: string): { readonly version: number; readonly revision: number; readonly counts?: unknown } | null {
+  #read(period: string): Before | null {
     const row = this.#store
       .prepare<[string], { bytes: string }>('SELECT bytes FROM sheets WHERE period = ?')
       .get(period);
-    return row === undefined
-      ? null
-      : (JSON.parse(row.bytes) as { version: number; revision: number; counts?: unknown });
+    return row === undefined ? null : (JSON.parse(row.bytes) as Before);
   }
 }
+
+/** A sheet that was made before; an old one had another form. */
+type Before = Pick<Sheet, 'revision'> & { readonly version: number } & Readonly<Record<string, unknown>>;
 
 const dayBefore = (day: string): string => Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
 
 /** Counts stand in the order of their names: the same figures are the same text. */
-const isSame = (before: { readonly version: number; readonly counts?: unknown }, { counts }: Content): boolean =>
-  before.version === daySheetVersion && JSON.stringify(before.counts) === JSON.stringify(counts);
+const isSame = (before: Before, content: Content): boolean =>
+  before.version === daySheetVersion &&
+  Object.entries(content).every(([name, value]) => JSON.stringify(before[name]) === JSON.stringify(value));

@@ -2,7 +2,7 @@ import { type Fact, type NumberedFact, numberedFactSchema } from '../../../contr
 import { describe, failed, parse, type Problem } from '../../../contract/problem.ts';
 import type { Clock } from '../clock.ts';
 import type { PlacedFact } from '../figures/day-records.ts';
-import { unsettle } from '../figures/unsettled-days.ts';
+import { unsettle } from '../figures/unsettled.ts';
 import { dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';

@@ -11,6 +11,7 @@ import { queueHandlers } from './queue-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { siteHandlers } from './site-handlers.ts';
 import { workshopHandlers } from './workshop-handlers.ts';
+import { supportHandlers } from './support-handlers.ts';
 import { workstationHandlers } from './workstation-handlers.ts';
 
 /** What the desk's screens can ask for. */
@@ -45,11 +46,7 @@ export const routeHandlers = (parts: HandlerParts): RouteHandlers => ({
     parts.recorded();
     return ok({});
   },
-  'support.describe': (support) => {
-    const described = parts.supports.describe(support);
-    parts.room.changed();
-    return described.ok ? ok({}) : described;
-  },
+  ...supportHandlers(parts),
   ...sessionHandlers(parts),
   ...workstationHandlers(parts),
   ...siteHandlers(parts),

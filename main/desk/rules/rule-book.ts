@@ -17,6 +17,7 @@ type StoredSettings = Omit<PlaceSettings, 'newMaintenanceCode'>;
 /** Of a place that has set nothing yet: always open, generous, and nobody is disturbed. */
 export const firstSettings: StoredSettings = {
   ...{ week: null, seasons: [], exceptions: [], closedOnHolidays: null },
+  ...{ supportQuestions: [], communes: [], smallestCell: 5 },
   bookingMarginMinutes: 5,
   shortestMinutes: 5,
   extension: { stepMinutes: 15, automatic: true },

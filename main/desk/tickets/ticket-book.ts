@@ -4,7 +4,7 @@ import type { SliceTicket } from '../../../contract/desk-link.ts';
 import { failed, ok, type Result } from '../../../contract/problem.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { type Clock, instantOf } from '../clock.ts';
-import { unsettle } from '../figures/unsettled-days.ts';
+import { unsettle } from '../figures/unsettled.ts';
 import { beginningsAt, dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
 import { hashLength } from './code-keys.ts';

@@ -6,7 +6,7 @@ import type { BlockMade } from '../book/blocks.ts';
 import type { Book } from '../book/book.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import type { People } from '../people/people.ts';
-import { unsettle } from '../figures/unsettled-days.ts';
+import { unsettle, unsettleMonth } from '../figures/unsettled.ts';
 import { dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
 import { Registrations } from './registrations.ts';
@@ -144,7 +144,9 @@ export class Workshops {
       const session = this.#parts.book.entries.find(entry);
       if (session?.workshop !== found.value.id) return failed('not-found', 'entry', 'a session of this workshop');
       this.#registrations.attend(registration, entry, present);
-      unsettle(this.#parts.store, dayOf(instantOfCell(session.from), this.#parts.settings.place.zone));
+      const day = dayOf(instantOfCell(session.from), this.#parts.settings.place.zone);
+      unsettle(this.#parts.store, day);
+      unsettleMonth(this.#parts.store, day.slice(0, 7));
       return ok(null);
     });
   }

@@ -5,3 +5,8 @@ import { prepared } from '../store/prepared.ts';
 export function unsettle(store: Store, day: string): void {
   prepared(store, 'INSERT OR IGNORE INTO unsettled_days (day) VALUES (?)').run(day);
 }
+
+/** The same for a month: `2026-10`. */
+export function unsettleMonth(store: Store, month: string): void {
+  prepared(store, 'INSERT OR IGNORE INTO unsettled_months (month) VALUES (?)').run(month);
+}

@@ -1,0 +1,84 @@
+import { countsOf } from '../../../contract/figures/counts.ts';
+import { type Dimension, dimensions, unknown } from '../../../contract/figures/dimensions.ts';
+import { cell, measureTable } from '../../../contract/figures/measures.ts';
+import { protect } from '../../../contract/figures/suppression.ts';
+import type { ToldSupport } from '../supports/supports.ts';
+
+/** Everything that a month's figures are counted from. */
+export interface MonthRecords {
+  readonly supports: readonly ToldSupport[];
+  /** People who were seen at a workshop, once for each session of it: of them nothing else is known. */
+  readonly attendances: number;
+  /** Whom the place knows and saw, and those of them whom it had never seen; null where it keeps nobody. */
+  readonly visitors: { readonly seen: number; readonly fresh: number } | null;
+  /** Codes of the communes that the place lists. */
+  readonly communes: readonly string[];
+  /** What counts fewer people than this does not leave the place. */
+  readonly threshold: number;
+  /** A number for a name, the same each time, that nobody else can work out. */
+  readonly lotOf: (name: string) => string;
+}
+
+export interface MonthFigures {
+  readonly counts: Record<string, number>;
+  readonly hidden: string[];
+  readonly threshold: number;
+}
+
+/** Of `kind` the day sheets tell as much: it says nothing of anybody. */
+const open: readonly Dimension[] = ['kind'];
+
+/** Counts a month, by the definitions in contract/figures; "unknown" is said for whoever was not asked, and small cells stay here. */
+export function countMonth(records: MonthRecords): MonthFigures {
+  const { supports, attendances, visitors, threshold } = records;
+  const all = supports.length + attendances;
+  const counts = new Map<string, number>(all === 0 ? [] : [['supports', all]]);
+  const hidden: string[] = [];
+  for (const dimension of all === 0 ? [] : measureTable.supports.by) {
+    const table = protectedTable(records, dimension);
+    for (const [value, count] of Object.entries(table.told)) counts.set(cell('supports', dimension, value), count);
+    hidden.push(...table.hidden.map((value) => cell('supports', dimension, value)));
+  }
+  if (visitors !== null) counts.set('visitors', visitors.seen).set('new-visitors', visitors.fresh);
+  return { counts: countsOf(counts), hidden: hidden.sort(), threshold };
+}
+
+function protectedTable(records: MonthRecords, dimension: Dimension): ReturnType<typeof protect> {
+  const counts: Record<string, number> = {};
+  const add = (value: string, count = 1): void => void (counts[value] = (counts[value] ?? 0) + count);
+  for (const support of records.supports) for (const value of sayings[dimension]?.(support) ?? [unknown]) add(value);
+  add(dimension === 'kind' ? 'workshop' : unknown, records.attendances);
+  const several = measureTable.supports.several?.includes(dimension) ?? false;
+  const values = [...new Set([...listedValues(records, dimension), ...Object.keys(counts)])];
+  return protect(
+    { values, counts, several },
+    { threshold: open.includes(dimension) ? 1 : records.threshold, draw: drawFor(records, dimension) },
+  );
+}
+
+/** Whoever has the greatest number has drawn it; the others may come and go. */
+const drawFor =
+  ({ lotOf }: MonthRecords, dimension: Dimension) =>
+  (values: readonly string[]): string | undefined =>
+    values
+      .map((value) => ({ value, lot: lotOf(`${dimension}/${value}`) }))
+      .toSorted((one, other) => (one.lot < other.lot ? 1 : -1))[0]?.value;
+
+function listedValues({ communes }: MonthRecords, dimension: Dimension): readonly string[] {
+  const values: readonly string[] | RegExp = dimensions[dimension];
+  return values instanceof RegExp ? [...communes, 'elsewhere', unknown] : values;
+}
+
+const orUnknown = (values: readonly string[]): readonly string[] => (values.length === 0 ? [unknown] : values);
+
+const sayings: Partial<Record<Dimension, (support: ToldSupport) => readonly string[]>> = {
+  kind: () => ['individual'],
+  topic: ({ topics }) => orUnknown(topics),
+  equipment: ({ equipment }) => orUnknown(equipment),
+  autonomy: ({ autonomy }) => [autonomy ?? unknown],
+  gender: ({ gender }) => [gender ?? unknown],
+  age: ({ age }) => [age ?? unknown],
+  status: ({ status }) => [status ?? unknown],
+  commune: ({ commune }) => [commune ?? unknown],
+  referral: ({ referral }) => [referral ?? unknown],
+};
