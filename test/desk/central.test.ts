@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { z } from 'zod';
 import { centralRoutes } from '../../contract/central-routes.ts';
-import { type DaySheet, daySheetSchema } from '../../contract/figures/day-sheet.ts';
+import { type DaySheet, type Sheet, sheetSchema } from '../../contract/figures/day-sheet.ts';
 import { ended, started } from './facts.ts';
 import { KioskLine } from './kiosk-line.ts';
 import { freePort, makePlace, movableClock, openDesk, seat } from './place.ts';
@@ -15,7 +15,7 @@ type Receipt = z.input<typeof route.output>['receipts'][number];
 
 /** The receiving end: checks form and signature as central does, and keeps what came. */
 class Receiver {
-  readonly sheets: DaySheet[] = [];
+  readonly sheets: Sheet[] = [];
   requests = 0;
   receipt: Receipt = { outcome: 'stored' };
   readonly #publicKey: KeyObject;
@@ -44,13 +44,13 @@ class Receiver {
     return route.input.parse(JSON.parse(body)).sheets.map(({ sheet, signature }) => {
       const sound = verify(null, Buffer.from(sheet), this.#publicKey, Buffer.from(signature, 'base64'));
       if (!sound) throw new Error('a signature does not fit');
-      this.sheets.push(daySheetSchema.parse(JSON.parse(sheet)));
+      this.sheets.push(sheetSchema.parse(JSON.parse(sheet)));
       return this.receipt;
     });
   }
 
   latest(day: string): DaySheet | undefined {
-    return this.sheets.filter((sheet) => sheet.day === day).at(-1);
+    return this.sheets.filter((sheet) => sheet.kind === 'day').findLast((sheet) => sheet.day === day);
   }
 
   async close(): Promise<void> {
