@@ -39,7 +39,7 @@ export function medianOf(table: readonly { readonly value: string; readonly coun
   return all === 0 || middle === undefined ? null : Number(middle.value);
 }
 
-export const indicators = {
+const table = {
   sessions: {
     unit: 'count',
     value: sum('sessions'),
@@ -102,9 +102,9 @@ export const indicators = {
   },
 } as const satisfies Readonly<Record<string, Indicator>>;
 
-export type IndicatorName = keyof typeof indicators;
+export type IndicatorName = keyof typeof table;
 
-export const indicatorTable: Readonly<Record<IndicatorName, Indicator>> = indicators;
+export const indicators: Readonly<Record<IndicatorName, Indicator>> = table;
 
 /** In words. */
 export interface Definition {

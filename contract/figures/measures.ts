@@ -14,7 +14,7 @@ interface Measure {
   readonly several?: readonly Dimension[];
 }
 
-export const measures = {
+const table = {
   /** 1 for each day on which the place was open at all. */
   'open-days': { sheet: 'day', unit: 'days', by: [] },
   'open-minutes': { sheet: 'day', unit: 'minutes', by: ['hour'] },
@@ -62,9 +62,9 @@ export const measures = {
   'new-visitors': { sheet: 'month', unit: 'count', by: [] },
 } as const satisfies Readonly<Record<string, Measure>>;
 
-export type MeasureName = keyof typeof measures;
+export type MeasureName = keyof typeof table;
 
-export const measureTable: Readonly<Record<MeasureName, Measure>> = measures;
+export const measures: Readonly<Record<MeasureName, Measure>> = table;
 
 /** What a row of a table or a chart shows; central keeps them beside every period so that they need not be searched for. */
 export const keyMeasures = [
@@ -84,8 +84,6 @@ export const keyMeasures = [
   'workshop-present',
   'pages',
 ] as const satisfies readonly MeasureName[];
-
-export type KeyMeasure = (typeof keyMeasures)[number];
 
 /** A cell of a measure; the one way in which names are put together. */
 export const cell = (measure: MeasureName, dimension: Dimension, value: string | number): string =>

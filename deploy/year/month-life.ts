@@ -57,7 +57,7 @@ export function monthOf(seed: number, place: DemoPlace, days: readonly string[])
 function tableOf(dimension: Dimension, { counts, chance }: { counts: Record<string, number>; chance: Chance }) {
   const listed: readonly string[] | RegExp = dimensions[dimension];
   const values = listed instanceof RegExp ? Object.keys(counts) : listed;
-  const several = (measures.supports.several as readonly Dimension[]).includes(dimension);
+  const several = measures.supports.several?.includes(dimension) ?? false;
   const draw = (large: readonly string[]): string | undefined => (large.length === 0 ? undefined : chance.of(large));
   const { told, hidden } = protect(
     { values, counts, several },

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { centralRoutes, Grain, KeyFigures } from '../../contract/central-routes.ts';
 import { type Counts, tableOf } from '../../contract/figures/counts.ts';
 import { type Dimension, unknown } from '../../contract/figures/dimensions.ts';
-import { type MeasureName, measureTable } from '../../contract/figures/measures.ts';
+import { type MeasureName, measures } from '../../contract/figures/measures.ts';
 import type { Period } from './period.ts';
 
 /** What the report says, worked out from central's numbers. Pure: the same numbers always make the same report. */
@@ -175,7 +175,7 @@ export function breakdownOf(
   const values = [...new Set([...numbers.keys(), ...hidden.keys()])].filter((value) => value !== unknown);
   const told = values.reduce((sum, value) => sum + (numbers.get(value) ?? 0), 0);
   // Where one thing counted has several values, the shares come to more than one.
-  const isSeveral = measureTable[measure].several?.includes(dimension) ?? false;
+  const isSeveral = measures[measure].several?.includes(dimension) ?? false;
   const known = isSeveral ? Math.max(told === 0 ? 0 : 1, (counts[measure] ?? 0) - (numbers.get(unknown) ?? 0)) : told;
   const slices = values.map((value) => {
     const count = numbers.get(value) ?? 0;

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { indicatorTable } from '../../contract/figures/indicators.ts';
+import { indicators } from '../../contract/figures/indicators.ts';
 import { picture } from './findings.ts';
 import type { Report } from './report-data.ts';
 import type { ReportsWords } from './reports-words.ts';
@@ -12,7 +12,7 @@ export function headlineOf({ asked, answer, parts }: Report, words: ReportsWords
   if (sessions === 0) return words.say('headline.none', { period });
   const used = parts?.filter(({ figures }) => figures.sessions > 0).length ?? 1;
   const first = words.say(opening(asked), { period, parts: used, sessions, name: path.at(-1)?.name ?? '' });
-  const occupancy = indicatorTable.occupancy.value(counts);
+  const occupancy = indicators.occupancy.value(counts);
   const second = words.say(`occupancy.${occupancy === null ? 'unknown' : picture(occupancy)}`);
   return words.say('headline', { first, second });
 }

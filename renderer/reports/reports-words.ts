@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Problem, ProblemCode } from '../../contract/problem.ts';
-import { definitions, type Definition, type IndicatorName, indicatorTable } from '../../contract/figures/indicators.ts';
+import { definitions, type Definition, type IndicatorName, indicators } from '../../contract/figures/indicators.ts';
 import dimensionsEn from '../words/dimensions.en.json' with { type: 'json' };
 import dimensionsFr from '../words/dimensions.fr.json' with { type: 'json' };
 import en from '../words/reports.en.json' with { type: 'json' };
@@ -74,7 +74,7 @@ export class ReportsWords extends Words<ReportsWord> {
   /** An indicator's value in its unit; null = it is not known, and that is said. */
   value(name: IndicatorName, value: number | null): string {
     if (value === null) return this.say('figure.not-known');
-    switch (indicatorTable[name].unit) {
+    switch (indicators[name].unit) {
       case 'hours':
         return this.hours(value);
       case 'minutes':

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Fact } from '../../contract/desk-link.ts';
 import type { EndReason } from '../../contract/session.ts';
+import { tableOf } from '../../contract/figures/counts.ts';
 import { factsIn, sheetsIn } from '../book.ts';
 import type { DeskClient } from '../desk-client.ts';
 import type { Citizen } from './citizen.ts';
@@ -221,6 +222,13 @@ test('the maintenance code opens it to a technician, and it comes back wiped', a
 
 test('the day’s figures hold each end once', async () => {
   await expect
-    .poll(() => sheetsIn(place.book).map(({ byEnd }) => byEnd))
-    .toEqual([{ 'closing-time': 1, fault: 1, 'facilitator-ended': 1, 'power-cut': 1 }]);
+    .poll(() => sheetsIn(place.book).map(({ counts }) => tableOf(counts, 'sessions', 'end')))
+    .toEqual([
+      [
+        { value: 'closing-time', count: 1 },
+        { value: 'facilitator-ended', count: 1 },
+        { value: 'fault', count: 1 },
+        { value: 'power-cut', count: 1 },
+      ],
+    ]);
 });

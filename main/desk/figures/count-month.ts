@@ -1,6 +1,6 @@
 import { countsOf } from '../../../contract/figures/counts.ts';
 import { type Dimension, dimensions, unknown } from '../../../contract/figures/dimensions.ts';
-import { cell, measureTable } from '../../../contract/figures/measures.ts';
+import { cell, measures } from '../../../contract/figures/measures.ts';
 import { protect } from '../../../contract/figures/suppression.ts';
 import type { ToldSupport } from '../supports/supports.ts';
 
@@ -34,7 +34,7 @@ export function countMonth(records: MonthRecords): MonthFigures {
   const all = supports.length + attendances;
   const counts = new Map<string, number>(all === 0 ? [] : [['supports', all]]);
   const hidden: string[] = [];
-  for (const dimension of all === 0 ? [] : measureTable.supports.by) {
+  for (const dimension of all === 0 ? [] : measures.supports.by) {
     const table = protectedTable(records, dimension);
     for (const [value, count] of Object.entries(table.told)) counts.set(cell('supports', dimension, value), count);
     hidden.push(...table.hidden.map((value) => cell('supports', dimension, value)));
@@ -48,7 +48,7 @@ function protectedTable(records: MonthRecords, dimension: Dimension): ReturnType
   const add = (value: string, count = 1): void => void (counts[value] = (counts[value] ?? 0) + count);
   for (const support of records.supports) for (const value of sayings[dimension]?.(support) ?? [unknown]) add(value);
   add(dimension === 'kind' ? 'workshop' : unknown, records.attendances);
-  const several = measureTable.supports.several?.includes(dimension) ?? false;
+  const several = measures.supports.several?.includes(dimension) ?? false;
   const values = [...new Set([...listedValues(records, dimension), ...Object.keys(counts)])];
   return protect(
     { values, counts, several },
