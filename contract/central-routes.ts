@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { countsSchema } from './figures/counts.ts';
+import { sumsSchema } from './figures/counts.ts';
+import { monthSchema } from './figures/day-sheet.ts';
 import { keyMeasures } from './figures/measures.ts';
+import { doubtSchema } from './figures/plausibility.ts';
 import { problemSchema } from './problem.ts';
 import { daySchema, instantSchema } from './session.ts';
 
@@ -19,6 +21,8 @@ export const sheetReceiptSchema = z.strictObject({
   outcome: z.enum(['stored', 'known', 'older', 'quarantined']),
   problem: problemSchema.optional(),
 });
+
+export type SheetReceipt = z.infer<typeof sheetReceiptSchema>;
 
 /** `network`, `commune:25056` (INSEE code) or `place:UUID`. Whoever may not see it is told `not-found`. */
 export const scopeSchema = z
@@ -58,6 +62,20 @@ export const keyFiguresSchema = z.record(z.enum(keyMeasures), z.int());
 
 export type KeyFigures = z.infer<typeof keyFiguresSchema>;
 
+/** One sheet of a place: of a day or of a month, in the revision that somebody looked at. */
+const sheetNameSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('day'), place: z.uuid(), period: daySchema, revision: z.int().positive() }),
+  z.strictObject({ kind: z.literal('month'), place: z.uuid(), period: monthSchema, revision: z.int().positive() }),
+]);
+
+export type SheetName = z.infer<typeof sheetNameSchema>;
+
+/**
+ * Not in the table, since it does not end: server-sent events for whoever is signed in, `event: figures` without data whenever figures that were read
+ * before may be others now. A stream that breaks is opened anew, and what was read is read again.
+ */
+export const figuresChangesPath = '/v1/figures/changes';
+
 export const centralRoutes = {
   'sheets.send': {
     method: 'POST',
@@ -65,6 +83,26 @@ export const centralRoutes = {
     input: z.strictObject({ place: z.uuid(), sheets: z.array(signedSheetSchema).min(1).max(100) }),
     output: z.strictObject({ receipts: z.array(sheetReceiptSchema) }),
   },
+  /** Sheets that do not look right and wait for a person, the oldest first, at most 500 of them. */
+  'sheets.set-aside': {
+    method: 'GET',
+    path: '/v1/sheets/set-aside',
+    input: z.strictObject({}),
+    output: z.strictObject({
+      sheets: z.array(
+        z.strictObject({
+          sheet: sheetNameSchema,
+          /** Of the place. */
+          name: z.string(),
+          commune: z.string(),
+          doubts: z.array(doubtSchema),
+          receivedAt: instantSchema,
+        }),
+      ),
+    }),
+  },
+  /** It is right after all, and counts from now on. Problems: `not-found`; `stale` when another revision has come, or somebody was faster. */
+  'sheets.confirm': { method: 'POST', path: '/v1/sheets/confirm', input: sheetNameSchema, output: z.strictObject({}) },
   'session.sign-in': {
     method: 'POST',
     path: '/v1/session',
@@ -80,9 +118,10 @@ export const centralRoutes = {
     output: z.strictObject({
       /** From the network down to the scope itself. */
       path: z.array(scopeNameSchema).min(1),
-      counts: countsSchema,
+      /** Days that are not of a whole month of the period add nothing to what only months are counted by. */
+      counts: sumsSchema,
       /** The same days of the year before; null = nothing is known of them. */
-      before: z.nullable(countsSchema),
+      before: z.nullable(sumsSchema),
       coverage: coverageSchema,
     }),
   },

@@ -40,6 +40,8 @@ export const problemCodes = [
   'list-shrunk',
   /** A filter list that holds a name which is never blocked. */
   'list-blocks',
+  /** Too much at once: the same again after `retryInSeconds`. */
+  'busy',
   /** Something broke on our side; it is in the log. */
   'internal',
 ] as const;
@@ -52,7 +54,7 @@ export const problemSchema = z.strictObject({
   where: z.string(),
   /** What was expected there, or what to do now. English; screens choose their own words by `code`. */
   expected: z.string(),
-  /** Seconds to wait before trying again, for `code-delayed`. */
+  /** Seconds to wait before trying again, for `code-delayed` and `busy`. */
   retryInSeconds: z.int().positive().optional(),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { featureSchema } from './book/entries.ts';
+import { inseeCode } from './figures/dimensions.ts';
 
 /**
  * The start settings of the three programs: one JSON file each, named on the command line (`node main/desk/main.ts desk.json`).
@@ -55,6 +56,9 @@ export const deskSettingsSchema = z.strictObject({
 
 export type DeskSettings = z.infer<typeof deskSettingsSchema>;
 
+/** Which of two communes of the same name; figures are added up by it. */
+const communeCodeSchema = z.string().regex(inseeCode, 'expected an INSEE code such as "25056"');
+
 export const centralSettingsSchema = z.strictObject({
   ...listenSchema,
   data: folderSchema,
@@ -64,6 +68,7 @@ export const centralSettingsSchema = z.strictObject({
       id: z.uuid(),
       name: z.string().min(1),
       commune: z.string().min(1),
+      communeCode: communeCodeSchema,
       /** PEM (SPKI) of the place's Ed25519 key. */
       publicKey: z.string().startsWith('-----BEGIN PUBLIC KEY-----', 'expected a PEM public key'),
     }),

@@ -22,6 +22,9 @@ export const countsSchema = z
   .record(countKeySchema, z.int().nonnegative().max(mostPerSheet))
   .refine((counts) => Object.keys(counts).length <= mostKeys, `expected at most ${mostKeys} numbers`);
 
+/** What many sheets come to: of the same form, without their limits. */
+export const sumsSchema = z.record(countKeySchema, z.int().nonnegative());
+
 /** Names without a number are 0. */
 export type Counts = Readonly<Record<string, number>>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { daySchema, instantSchema } from '../session.ts';
-import { countsSchema } from './counts.ts';
+import { countKeySchema, countsSchema } from './counts.ts';
 
 /**
  * What leaves a place about one day: counters, recomputed from the place's own records and sent again whenever they change.
@@ -39,7 +39,7 @@ export const monthSheetSchema = z.strictObject({
   month: monthSchema,
   threshold: z.int().min(2).max(100),
   counts: countsSchema,
-  hidden: z.array(z.string()).max(3_000),
+  hidden: z.array(countKeySchema.includes('/', 'expected measure/dimension/value')).max(3_000),
 });
 
 export type MonthSheet = z.infer<typeof monthSheetSchema>;

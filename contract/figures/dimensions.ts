@@ -33,7 +33,7 @@ const wholeNumber = /^(0|[1-9]\d{0,3})$/;
 const workstation = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** 1 is Monday. */
 const slot = /^[1-7]-([01]\d|2[0-3])$/;
-const inseeCode = /^(\d{2}|2[AB])\d{3}$/;
+export const inseeCode = /^(\d{2}|2[AB])\d{3}$/;
 
 /**
  * The values of each dimension: a list, or the form that they have. `hour` stands in day sheets; from the month on it is a `slot`, weekday and hour.
