@@ -40,7 +40,12 @@ async function run([settingsPath, ...words]: readonly string[]): Promise<Result<
   if (settingsPath === undefined || task === null) return failed('malformed', 'command line', `expected ${usage}`);
   const settings = readSettings(settingsPath);
   if (!settings.ok) return settings;
-  const opened = await openCentral({ settings: settings.value, log, now: () => new Date() });
+  const opened = await openCentral({
+    settings: settings.value,
+    log,
+    now: () => new Date(),
+    databaseUrl: process.env['DATABASE_URL'],
+  });
   if (!opened.ok) return opened;
   try {
     return await task(opened.value);

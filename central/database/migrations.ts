@@ -1,9 +1,7 @@
-import { sql, SqliteAdapter, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-
-/** SQLite checks column types in STRICT tables only; other databases always do. */
-const strict = (database: Kysely<unknown>): RawBuilder<unknown> =>
-  database.getExecutor().adapter instanceof SqliteAdapter ? sql`strict` : sql``;
+import { strict } from './column-types.ts';
+import { addUpFigures } from './figures-migration.ts';
 
 async function createFigures(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;
@@ -67,4 +65,5 @@ async function createAccounts(database: Kysely<unknown>): Promise<void> {
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-figures': { up: createFigures },
   '0002-accounts': { up: createAccounts },
+  '0003-rollups': { up: addUpFigures },
 };

@@ -1,10 +1,15 @@
+import type { ColumnType } from 'kysely';
+import type { KeyMeasure } from '../../contract/figures/measures.ts';
+
 /**
  * Central's tables, in the few column types that SQLite and PostgreSQL share: instants, days and keys are text, yes and no are 1 and 0.
- * What a place signed is kept as the very text that it signed.
+ * What a place signed is kept as the very text that it signed, packed (`packed.ts`).
  */
 export interface Schema {
   readonly places: PlacesTable;
   readonly day_sheets: DaySheetsTable;
+  readonly month_sheets: MonthSheetsTable;
+  readonly rollups: RollupsTable;
   readonly quarantined_sheets: QuarantinedSheetsTable;
   readonly accounts: AccountsTable;
   readonly account_sessions: AccountSessionsTable;
@@ -14,22 +19,63 @@ interface PlacesTable {
   readonly id: string;
   readonly name: string;
   readonly commune: string;
+  /** INSEE. Null: it left the directory before codes were asked for, and counts in the network alone. */
+  readonly commune_code: string | null;
   /** 0 = no longer in the directory: its past figures stay, nothing new is taken from it. */
   readonly listed: number;
   readonly last_heard_at: string | null;
+  /** The first and the last day that counts; null = none does. */
+  readonly first_day: string | null;
+  readonly last_day: string | null;
 }
 
-/** One row for each place and day: the latest revision. The counters stand beside the sheet that they were read from. */
-interface DaySheetsTable {
+type Underscored<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}_${Underscored<Tail>}`
+  : Name;
+
+/** A key measure as a column: `open_days`. */
+export type KeyColumn = Underscored<KeyMeasure>;
+
+export type KeyColumns = Readonly<Record<KeyColumn, number>>;
+
+export interface StoredSheet {
   readonly place: string;
-  readonly day: string;
   readonly revision: number;
   readonly computed_at: string;
-  readonly sessions: number;
-  readonly occupied_minutes: number;
-  readonly sheet: string;
-  readonly signature: string;
+  /** 0 = it looks wrong, and nobody has confirmed it: it stands in no figure. */
+  readonly counted: number;
+  /** Why it looks wrong, as JSON; null = it does not. */
+  readonly doubts: string | null;
+  readonly confirmed_by: string | null;
+  readonly confirmed_at: string | null;
   readonly received_at: string;
+  readonly signature: string;
+  readonly sheet: Packed;
+}
+
+type Packed = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
+
+/** One row for each place and day: the latest revision, with its key measures. Partitioned by month where the database can. */
+export interface DaySheetsTable extends StoredSheet, KeyColumns {
+  readonly day: string;
+}
+
+/** One row for each place and month: the latest revision. */
+export interface MonthSheetsTable extends StoredSheet {
+  readonly month: string;
+}
+
+/** Sums of the sheets that count: for a place by month and year, for a commune and the network by day too. No row = nothing is known. */
+export interface RollupsTable extends KeyColumns {
+  readonly grain: string;
+  /** `2026-11-12`, `2026-11`, `2026`. */
+  readonly period: string;
+  /** As in `contract/central-routes.ts`. */
+  readonly scope: string;
+  /** Day sheets that are in it. */
+  readonly days_heard: number;
+  /** `Counts` as JSON, packed. */
+  readonly counts: Packed;
 }
 
 /** Rightly signed sheets that nobody may count: kept for a person to look at, one row however often they are sent. */
@@ -40,7 +86,7 @@ interface QuarantinedSheetsTable {
   readonly problem_code: string;
   readonly problem_where: string;
   readonly problem_expected: string;
-  readonly sheet: string;
+  readonly sheet: Packed;
   readonly signature: string;
   readonly received_at: string;
 }

@@ -8,13 +8,15 @@ import {
   type DialectAdapter,
   type Driver,
   type SqliteDialectConfig,
+  type TransactionSettings,
 } from 'kysely';
 import { failed, ok, type Result } from '../../contract/problem.ts';
 
-/** Takes the write lock at the start: a transaction that read first could otherwise be refused at its first write. */
+/** Takes the write lock at the start, unless nothing will be written: a transaction that read first could otherwise be refused at its first write. */
 class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
+    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
+    await connection.executeQuery(CompiledQuery.raw(begin));
   }
 }
 

@@ -21,8 +21,11 @@ const routes: {
 
 const KiB = 1024;
 
+/** Largest body of one delivery. */
+export const deliveryLimit = 4 * KiB * KiB;
+
 /** Largest body in bytes, 16 KiB unless named. A desk with more sheets than fit sends them in several deliveries. */
-const bodyLimits: Partial<Record<RouteName, number>> = { 'sheets.send': 4 * KiB * KiB };
+const bodyLimits: Partial<Record<RouteName, number>> = { 'sheets.send': deliveryLimit };
 
 const statuses: Partial<Record<ProblemCode, number>> = {
   malformed: 400,
@@ -33,6 +36,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   stale: 409,
   'not-found': 404,
   'code-delayed': 429,
+  busy: 503,
   internal: 500,
 };
 

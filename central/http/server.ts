@@ -9,6 +9,10 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { join } from 'node:path';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { FigureChanges } from '../figures/changes.ts';
+import { limitDeliveries } from './admission.ts';
+import { bindChanges } from './changes.ts';
 import { bindRoutes, sendProblem, type Answers } from './binding.ts';
 
 interface ServerParts {
@@ -16,6 +20,8 @@ interface ServerParts {
   readonly screens: string;
   readonly log: FastifyBaseLogger;
   readonly answers: Answers;
+  readonly accounts: Accounts;
+  readonly changes: FigureChanges;
 }
 
 /** Our pages need nothing from elsewhere, and no page of elsewhere may frame ours. */
@@ -35,7 +41,7 @@ const contentPolicy = {
 };
 
 /** Central's HTTP: the routes of the contract, the reports' page and the health of the program. Not yet listening. */
-export async function buildServer({ screens, log, answers }: ServerParts): Promise<FastifyInstance> {
+export async function buildServer({ screens, log, answers, accounts, changes }: ServerParts): Promise<FastifyInstance> {
   // Requests are not logged: their addresses and callers are nobody's business.
   const server: FastifyInstance = fastify({
     loggerInstance: log,
@@ -43,6 +49,7 @@ export async function buildServer({ screens, log, answers }: ServerParts): Promi
   });
   await server.register(helmet, { contentSecurityPolicy: contentPolicy, referrerPolicy: { policy: 'no-referrer' } });
   await server.register(cookie);
+  limitDeliveries(server);
   server.addHook('onRequest', (request, reply, done) => {
     if (isFromElsewhere(request)) {
       sendProblem(reply, { code: 'not-accepted', where: 'Origin', expected: 'a request from our own pages' }, 403);
@@ -61,6 +68,7 @@ export async function buildServer({ screens, log, answers }: ServerParts): Promi
     sendProblem(reply, { code: 'not-found', where: request.method, expected: 'a route of contract/central-routes.ts' }),
   );
   bindRoutes(server, answers);
+  bindChanges(server, accounts, changes);
   server.get('/health', () => ({ program: 'central' }));
   server.get('/', (_request, reply) => reply.redirect('/reports/'));
   await server.register(files, { root: join(screens, 'reports'), prefix: '/reports/', decorateReply: false });

@@ -2,6 +2,9 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { failed, ok, type Result } from '../../contract/problem.ts';
 import type { CentralSettings } from '../../contract/settings.ts';
 import type { Database } from '../database/open.ts';
+import { pieces } from '../database/replacing.ts';
+import { type Write, writing } from '../database/transactions.ts';
+import { recount } from '../figures/recount.ts';
 
 /** The places that central listens to, each with the key that its sheets are checked with. */
 export type Directory = ReadonlyMap<string, KeyObject>;
@@ -32,16 +35,46 @@ function readKey(pem: string): KeyObject | null {
   }
 }
 
-/** Writes the settings' places into the database. A place that left the settings keeps its figures and is marked as no longer listed. */
-export async function recordPlaces(database: Database, places: readonly ListedPlace[]): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+/**
+ * Writes the settings' places into the database. A place that left the settings keeps its figures and is marked as no longer listed; those of one that
+ * is of another commune now are added up there. Sums that were never made, since an older version wrote the sheets, are made here.
+ */
+export function recordPlaces(database: Database, places: readonly ListedPlace[]): Promise<void> {
+  return writing(database, async (transaction) => {
+    const known = await transaction.selectFrom('places').select(['id', 'commune_code']).execute();
+    const before = new Map(known.map(({ id, commune_code }) => [id, commune_code]));
     await transaction.updateTable('places').set({ listed: 0 }).execute();
-    for (const { id, name, commune } of places) {
-      await transaction
-        .insertInto('places')
-        .values({ id, name, commune, listed: 1, last_heard_at: null })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, commune, listed: 1 }))
-        .execute();
+    for (const some of pieces(places, placesAtOnce)) await putPlaces(transaction, some);
+    if (!(await hasSums(transaction))) {
+      await recount({ transaction, mend: true, communes: null });
+      return;
     }
+    const moved = places.filter(({ id, communeCode }) => before.has(id) && before.get(id) !== communeCode);
+    const communes = new Set(moved.flatMap(({ id, communeCode }) => [before.get(id) ?? communeCode, communeCode]));
+    if (communes.size > 0) await recount({ transaction, mend: true, communes });
   });
 }
+
+const placesAtOnce = 500;
+
+const hasSums = async (transaction: Write): Promise<boolean> =>
+  (await transaction.selectFrom('rollups').select('scope').limit(1).executeTakeFirst()) !== undefined;
+
+const putPlaces = (transaction: Write, places: readonly ListedPlace[]): Promise<unknown> =>
+  transaction
+    .insertInto('places')
+    .values(
+      places.map(({ id, name, commune, communeCode }) => ({
+        ...{ id, name, commune, commune_code: communeCode, listed: 1 },
+        ...{ last_heard_at: null, first_day: null, last_day: null },
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((row) => ({
+        name: row.ref('excluded.name'),
+        commune: row.ref('excluded.commune'),
+        commune_code: row.ref('excluded.commune_code'),
+        listed: 1,
+      })),
+    )
+    .execute();

@@ -20,6 +20,8 @@ export interface SettingsFiles {
 
 /** The place that the demonstration plays. */
 const place = { name: 'Espace numérique de Port-Clair (démonstration)', commune: 'Port-Clair' };
+/** Of a commune that does not exist. */
+const communeCode = '25900';
 const zone = 'Europe/Paris';
 
 export interface SettingsParts {
@@ -51,7 +53,7 @@ export async function writeSettings({ plan, records, root, runtime }: SettingsPa
   };
   const central: CentralSettings = {
     ...{ host, port: plan.ports.central, data: at('central'), screens },
-    places: [{ id: records.place, ...place, publicKey: records.placeKey.public }],
+    places: [{ id: records.place, ...place, communeCode, publicKey: records.placeKey.public }],
   };
   const kiosk: KioskSettings = {
     ...{ workstation: records.workstation.id, key: records.workstation.key },

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SignInTries } from '../../central/accounts/tries.ts';
 import type { Central } from '../../central/central.ts';
+import { onEveryStore } from './stores.ts';
 import { account, readFigures, signedIn, signIn, Town } from './town.ts';
 
-describe('accounts', () => {
+await onEveryStore('accounts', (store) => {
   let town: Town;
   let central: Central;
 
   beforeEach(async () => {
-    town = new Town();
+    town = new Town().on(store);
     central = await town.open();
     await central.accounts.keep(account.name, account.password);
   });

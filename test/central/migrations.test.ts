@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '../../central/database/migrations.ts';
-import { openDatabase } from '../../central/database/open.ts';
+import { openStore } from '../../central/database/open.ts';
 import { openSqlite } from '../../central/database/sqlite.ts';
 
 describe("central's database", () => {
@@ -19,10 +19,12 @@ describe("central's database", () => {
       file.close();
     }
   };
+  const openFile = (): ReturnType<typeof openStore> =>
+    openStore({ kind: 'sqlite', file: join(folder, 'central.sqlite') }, () => undefined);
   const open = async (): Promise<void> => {
-    const opened = await openDatabase(folder);
+    const opened = await openFile();
     if (!opened.ok) throw new Error(opened.problem.expected);
-    await opened.value.destroy();
+    await opened.value.database.destroy();
   };
   const migrate = async (extra: Record<string, Migration>): Promise<unknown> => {
     const dialect = openSqlite(join(folder, 'central.sqlite'));
@@ -64,6 +66,6 @@ describe("central's database", () => {
   it('that a newer central wrote is left alone, in plain words', async () => {
     await open();
     expect(await migrate({ '9999-to-come': { up: () => Promise.resolve() } })).toBeUndefined();
-    expect(await openDatabase(folder)).toMatchObject({ ok: false, problem: { where: folder } });
+    expect(await openFile()).toMatchObject({ ok: false, problem: { where: join(folder, 'central.sqlite') } });
   });
 });

@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { account, daySheet, freePort, listed, makePlace, signed, Town, type Place } from './town.ts';
+import { freePort } from './free-port.ts';
+import { account, daySheet, listed, makePlace, signed, Town, type Place } from './town.ts';
 
 const entry = fileURLToPath(new URL('../../central/main.ts', import.meta.url));
 
@@ -126,7 +127,11 @@ describe('the program central', () => {
   it.each([
     ['a port that is no number', { port: 'http' }, /central\.json: port: /],
     ['a field that it does not know', { prot: 4400 }, /central\.json: .*prot/],
-    ['a place without key', { places: [{ id: makePlace('x').id, name: 'x', commune: 'x' }] }, /places\[0\]\.publicKey/],
+    [
+      'a place without key',
+      { places: [{ id: makePlace('x').id, name: 'x', commune: 'x', communeCode: '25056' }] },
+      /places\[0\]\.publicKey/,
+    ],
     [
       'a key of another kind',
       {

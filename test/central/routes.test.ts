@@ -1,13 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Central } from '../../central/central.ts';
-import { daySheet, listed, makePlace, outcomes, readFigures, signedIn, signIn, Town } from './town.ts';
+import { onEveryStore } from './stores.ts';
+import { november, readFigures, signedIn, signIn, Town } from './town.ts';
 
-describe("central's routes", () => {
+await onEveryStore("central's routes", (store) => {
   let town: Town;
   let central: Central;
 
   beforeEach(async () => {
-    town = new Town();
+    town = new Town().on(store);
     central = await town.open();
   });
   afterEach(() => town.close());
@@ -38,24 +39,15 @@ describe("central's routes", () => {
   });
 
   it.each([
-    [{ from: '2026-11-01' }, 'figures.days: to'],
-    [{ from: '1er novembre', to: '2026-11-30' }, 'figures.days: from'],
+    [{ from: '2026-11-01' }, 'figures.report: to'],
+    [{ from: '1er novembre', to: '2026-11-30' }, 'figures.report: from'],
     [{ from: '2026-11-30', to: '2026-11-01' }, 'to'],
+    [{ from: '2016-11-01', to: '2026-11-30' }, 'to'],
+    [{ ...november, scope: 'commune:Besançon' }, 'figures.report: scope'],
   ])('name the field of the period %j', async (query, where) => {
     const response = await readFigures(central, await signedIn(central), query);
     expect(response.statusCode).toBe(400);
     expect(response.json()).toMatchObject({ problem: { code: 'malformed', where } });
-  });
-
-  it('answer figures newest day first, both ends of the period included', async () => {
-    const places = [makePlace('Bains-Douches'), makePlace('Grette')] as const;
-    central = await town.reopen({ places: places.map(listed) });
-    for (const day of ['2026-10-31', '2026-11-01', '2026-11-02', '2026-11-03']) {
-      for (const place of places) await outcomes(central, place, [daySheet(place, { day })]);
-    }
-    const response = await readFigures(central, await signedIn(central), { from: '2026-11-01', to: '2026-11-02' });
-    const { days } = response.json<{ days: { day: string }[] }>();
-    expect(days.map(({ day }) => day)).toEqual(['2026-11-02', '2026-11-02', '2026-11-01', '2026-11-01']);
   });
 
   it('answer an unknown one, and one of the health', async () => {
@@ -84,7 +76,7 @@ describe("central's routes", () => {
 
   it('do not log who asked for what', async () => {
     await signIn(central, { name: 'Jeanne Martin', password: 'un secret' });
-    await central.server.inject('/v1/figures/days?from=2026-11-01');
+    await central.server.inject('/v1/figures/report?from=2026-11-01');
     expect(town.logged.join('')).not.toMatch(/Jeanne|secret|figures|127\.0\.0\.1/);
   });
 });

@@ -1,37 +1,36 @@
 import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { pino } from 'pino';
 import { openCentral, type Central } from '../../central/central.ts';
 import type { SignedSheet } from '../../contract/central-routes.ts';
-import type { DaySheet } from '../../contract/day-sheet.ts';
+import type { DaySheet, MonthSheet, Sheet } from '../../contract/figures/day-sheet.ts';
 import type { CentralSettings } from '../../contract/settings.ts';
+import { sqlite, type StoreKind, type TestStore } from './stores.ts';
+
+export { freePort } from './free-port.ts';
 
 /** A place as its desk knows it: with the key that signs. */
 export interface Place {
   readonly id: string;
   readonly name: string;
   readonly commune: string;
+  readonly communeCode: string;
   readonly key: KeyObject;
   readonly publicKey: string;
 }
 
-export function makePlace(name: string): Place {
+export function makePlace(name: string, [commune, communeCode] = ['Besançon', '25056']): Place {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-  return { id: randomUUID(), name, commune: 'Besançon', key: privateKey, publicKey: pem };
+  return { id: randomUUID(), name, commune, communeCode, key: privateKey, publicKey: pem };
 }
 
 /** The place as central's settings list it. */
-export const listed = ({ id, name, commune, publicKey }: Place): CentralSettings['places'][number] => ({
-  id,
-  name,
-  commune,
-  publicKey,
+export const listed = ({ id, name, commune, communeCode, publicKey }: Place): CentralSettings['places'][number] => ({
+  ...{ id, name, commune, communeCode, publicKey },
 });
 
 export const signed = (place: Place, sheet: string): SignedSheet => ({
@@ -40,22 +39,40 @@ export const signed = (place: Place, sheet: string): SignedSheet => ({
 });
 
 /** A sheet of the agreed form: by default 4 sessions and 90 minutes on 12 November, first revision. */
-export const daySheet = (place: Place, changes: Partial<DaySheet> = {}): DaySheet => ({
-  version: 1,
+export const daySheet = (place: { readonly id: string }, changes: Partial<DaySheet> = {}): DaySheet => ({
+  kind: 'day',
+  version: 2,
   place: place.id,
   day: '2026-11-12',
   revision: 1,
   computedAt: '2026-11-12T17:00:00.000Z',
-  total: { sessions: 4, occupiedMinutes: 90 },
-  byHour: [{ hour: 9, sessions: 4, occupiedMinutes: 90 }],
-  byWorkstation: [],
-  byAccess: { ticket: 4 },
-  byEnd: { 'time-over': 4 },
-  wipes: { complete: 4, incomplete: 0 },
-  refusalsByCategory: {},
-  ticketsGiven: 5,
-  extensions: {},
-  refusedByReason: {},
+  counts: {
+    'open-days': 1,
+    offered: 480,
+    'offered/hour/09': 480,
+    [`offered/workstation/${workstation}`]: 480,
+    occupied: 90,
+    'occupied/hour/09': 90,
+    sessions: 4,
+    'sessions/access/ticket': 4,
+    'sessions/hour/09': 4,
+    [`sessions/workstation/${workstation}`]: 4,
+  },
+  ...changes,
+});
+
+export const workstation = '3f0d8f3a-6b0a-4c39-9f6e-0c7c2a8f1d11';
+
+export const monthSheet = (place: { readonly id: string }, changes: Partial<MonthSheet> = {}): MonthSheet => ({
+  kind: 'month',
+  version: 2,
+  place: place.id,
+  month: '2026-10',
+  revision: 1,
+  computedAt: '2026-11-01T07:00:00.000Z',
+  threshold: 5,
+  counts: { supports: 30, 'supports/kind/individual': 30, 'supports/gender/unknown': 12 },
+  hidden: ['supports/gender/feminin', 'supports/gender/masculin'],
   ...changes,
 });
 
@@ -69,6 +86,8 @@ export class Town {
   /** Lines that central logged. */
   readonly logged: string[] = [];
   readonly #opened: Central[] = [];
+  #kind = sqlite;
+  #store: TestStore | null = null;
 
   constructor(port = 1, ...places: readonly Place[]) {
     this.places = places;
@@ -84,12 +103,30 @@ export class Town {
     };
   }
 
+  /** Keeps its figures there; said before anything is opened. */
+  on(kind: StoreKind): this {
+    this.#kind = kind;
+    return this;
+  }
+
+  /** The database, made when it is first asked for. */
+  async store(): Promise<TestStore> {
+    this.#store ??= await this.#kind.open(this.settings.data);
+    return this.#store;
+  }
+
+  async rows(query: string): Promise<Record<string, unknown>[]> {
+    return (await this.store()).rows(query);
+  }
+
   /** Opens a central on this town's data; with other settings if named. */
   async open(changes: Partial<CentralSettings> = {}): Promise<Central> {
+    const { databaseUrl } = await this.store();
     const opened = await openCentral({
       settings: { ...this.settings, ...changes },
       log: pino({}, { write: (line: string) => void this.logged.push(line) }),
       now: () => this.time,
+      databaseUrl,
     });
     if (!opened.ok) throw new Error(`central did not open: ${opened.problem.where}: ${opened.problem.expected}`);
     this.#opened.push(opened.value);
@@ -110,6 +147,7 @@ export class Town {
 
   async close(): Promise<void> {
     await this.#stop();
+    await this.#store?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -118,21 +156,11 @@ export class Town {
   }
 }
 
-/** A port of this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 export const send = (central: Central, place: Place, sheets: readonly SignedSheet[]): Promise<Response> =>
   central.server.inject({ method: 'POST', url: '/v1/sheets', payload: { place: place.id, sheets } });
 
 /** Sends readable sheets and returns what became of each. */
-export async function outcomes(central: Central, place: Place, sheets: readonly DaySheet[]): Promise<string[]> {
+export async function outcomes(central: Central, place: Place, sheets: readonly Sheet[]): Promise<string[]> {
   const response = await send(
     central,
     place,
@@ -155,8 +183,17 @@ export async function signedIn(central: Central): Promise<Record<string, string>
   return { [cookie.name]: cookie.value };
 }
 
+export const ask = (
+  central: Central,
+  cookies: Record<string, string>,
+  [path, query]: readonly [path: string, query?: Record<string, string>],
+): Promise<Response> =>
+  central.server.inject({ method: 'GET', url: `/v1/${path}`, ...(query === undefined ? {} : { query }), cookies });
+
 export const readFigures = (
   central: Central,
   cookies: Record<string, string>,
-  query: { from?: string; to?: string } = { from: '2026-11-01', to: '2026-11-30' },
-): Promise<Response> => central.server.inject({ method: 'GET', url: '/v1/figures/days', query, cookies });
+  query: Record<string, string> = november,
+): Promise<Response> => ask(central, cookies, ['figures/report', query]);
+
+export const november = { from: '2026-11-01', to: '2026-11-30' };

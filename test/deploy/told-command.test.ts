@@ -5,6 +5,7 @@ import { toldCommand } from '../../deploy/commands/told-command.ts';
 test.each([
   ['lists check a.flt --key k.pub', ['main/lists/main.ts', 'check', 'a.flt', '--key', 'k.pub']],
   ['profiles check', ['main/kiosk/profiles/main.ts', 'check']],
+  ['central recount c.json --mend', ['central/commands.ts', 'recount', 'c.json', '--mend']],
   ['kiosk self-test /etc/escale/kiosk.json', ['main/chromium/main.ts', '/etc/escale/kiosk.json', '--self-test']],
 ])('"escale %s" is for a program that is there', (words, told) => {
   const command = toldCommand(words.split(' '));

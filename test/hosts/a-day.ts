@@ -116,7 +116,7 @@ export async function beginDay(profile: Profile): Promise<Day> {
   const place = await makePlace({ seats: 1 });
   const key = place.publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const { id, name, commune } = place.settings.place;
-  const town = new Town(0, { id, name, commune, key: place.placeKey, publicKey: key });
+  const town = new Town(0, { id, name, commune, communeCode: '25056', key: place.placeKey, publicKey: key });
   town.time = new Date();
   const central = await town.open();
   await central.listen();

@@ -1,0 +1,16 @@
+import type { KeyFigures } from '../../contract/central-routes.ts';
+import type { Counts } from '../../contract/figures/counts.ts';
+import { type KeyMeasure, keyMeasures } from '../../contract/figures/measures.ts';
+import type { KeyColumn, KeyColumns } from './schema.ts';
+
+const columnOf = (measure: KeyMeasure): KeyColumn => measure.replaceAll('-', '_') as KeyColumn;
+
+const pairs: readonly (readonly [KeyMeasure, KeyColumn])[] = keyMeasures.map((measure) => [measure, columnOf(measure)]);
+
+export const keyColumns: readonly KeyColumn[] = pairs.map(([, column]) => column);
+
+export const columnsOf = (counts: Counts): KeyColumns =>
+  Object.fromEntries(pairs.map(([measure, column]) => [column, counts[measure] ?? 0])) as Record<KeyColumn, number>;
+
+export const figuresOf = (row: KeyColumns): KeyFigures =>
+  Object.fromEntries(pairs.map(([measure, column]) => [measure, row[column]])) as KeyFigures;
