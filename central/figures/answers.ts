@@ -43,7 +43,7 @@ export class FiguresAnswers {
       });
       const heard = await daysHeard(transaction, scope.scope, asked);
       const coverage = await PeriodCoverage.read(transaction, { places, period: asked, now: this.#now() });
-      return { scope, counts: counts ?? {}, before, coverage: coverage.of(places, heard) };
+      return { path: pathTo(scope, places), counts: counts ?? {}, before, coverage: coverage.of(places, heard) };
     });
   }
 
@@ -110,6 +110,16 @@ function find(scope: string, places: readonly KnownPlace[]): Found | null {
   const [first] = inside;
   if (first === undefined) return null;
   return { scope: { scope, name: asked.kind === 'place' ? first.name : first.commune }, places: inside };
+}
+
+/** A place is in the commune that its settings name, if any. */
+function pathTo(scope: ScopeName, [first]: readonly KnownPlace[]): ScopeName[] {
+  const top = { scope: network, name: '' };
+  const asked = readScope(scope.scope);
+  if (asked.kind === 'network') return [top];
+  const code = first?.commune_code ?? null;
+  if (asked.kind === 'commune' || first === undefined || code === null) return [top, scope];
+  return [top, { scope: communeScope(code), name: first.commune }, scope];
 }
 
 const asPart = (place: KnownPlace): Found => ({

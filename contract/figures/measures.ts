@@ -85,6 +85,8 @@ export const keyMeasures = [
   'pages',
 ] as const satisfies readonly MeasureName[];
 
+export type KeyMeasure = (typeof keyMeasures)[number];
+
 /** A cell of a measure; the one way in which names are put together. */
 export const cell = (measure: MeasureName, dimension: Dimension, value: string | number): string =>
   `${measure}/${dimension}/${value}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Counts, readKey } from './counts.ts';
-import { cell, type MeasureName, measureTable } from './measures.ts';
+import { cell, type MeasureName, measures } from './measures.ts';
 
 /**
  * Whether what a sheet says can be. One that looks wrong is kept but stands in no figure until a person confirms it or the place sends a better
@@ -138,9 +138,9 @@ function aboutTables({ counts }: Doubtable): Doubt[] {
   );
 }
 
-const table: Readonly<Record<string, (typeof measureTable)[MeasureName]>> = measureTable;
+const table: Readonly<Record<string, (typeof measures)[MeasureName]>> = measures;
 
-const measureOf = (name: string): (typeof measureTable)[MeasureName] | undefined =>
+const measureOf = (name: string): (typeof measures)[MeasureName] | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 
 const over = (

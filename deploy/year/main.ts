@@ -69,6 +69,9 @@ async function show(wishes: Wishes): Promise<Outcome<null>> {
   }
 }
 
+// Made-up figures never go into a database that somebody named for the true ones.
+delete process.env['DATABASE_URL'];
+
 const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const wishes = readWishes(process.argv.slice(2), { yesterday, here: process.env['INIT_CWD'] ?? process.cwd() });
 const outcome = wishes.ok && wishes.value !== 'help' ? await show(wishes.value) : wishes;

@@ -136,36 +136,48 @@ await onEveryStore('rollups', (store) => {
     );
   };
 
+  const forget = async (): Promise<void> => {
+    for (const table of ['rollups', 'day_sheets', 'month_sheets']) await town.rows(`delete from ${table}`);
+    await town.rows('update places set first_day = null, last_day = null');
+  };
+
+  const deliver = async (sent: readonly Said[], cuts: readonly number[]): Promise<void> => {
+    for (let from = 0, cut = 0; from < sent.length; cut++) {
+      const size = cuts[cut % cuts.length] ?? 1;
+      const some = sent.slice(from, from + size);
+      from += size;
+      // Those of several places go out at the same time and meet in one transaction.
+      const byPlace = Map.groupBy(some, ({ place }) => place);
+      await Promise.all(
+        [...byPlace].map(([place, theirs]) =>
+          outcomes(central, places[place] ?? makePlace('nowhere'), theirs.map(sheetOf)),
+        ),
+      );
+    }
+  };
+
+  const oracleOf = (sheets: readonly Said[]): Oracle => {
+    const latest = new Map<string, Said>();
+    for (const one of sheets) {
+      const name = `${one.place} ${one.period}`;
+      if (one.revision > (latest.get(name)?.revision ?? 0)) latest.set(name, one);
+    }
+    const oracle = new Oracle();
+    for (const one of latest.values()) {
+      const place = places[one.place];
+      if (place === undefined || isDoubtful(one)) continue;
+      oracle.sheet(one, { place: place.id, commune: place.communeCode, hidden: hiddenOf(one) });
+    }
+    return oracle;
+  };
+
   it('are what a recount of the latest sheets comes to, however these came', async () => {
     await fc.assert(
       fc.asyncProperty(life, async ({ sheets, order, cuts }) => {
-        for (const table of ['rollups', 'day_sheets', 'month_sheets']) await town.rows(`delete from ${table}`);
-        await town.rows('update places set first_day = null, last_day = null');
+        await forget();
         // Late, again and out of order: all are sent, some of them twice, in the order that chance made.
-        const sent = [...order.flatMap((index) => sheets[index] ?? []), ...sheets];
-        for (let from = 0, cut = 0; from < sent.length; cut++) {
-          const size = cuts[cut % cuts.length] ?? 1;
-          const some = sent.slice(from, from + size);
-          from += size;
-          // Those of several places go out at the same time and meet in one transaction.
-          const byPlace = Map.groupBy(some, ({ place }) => place);
-          await Promise.all(
-            [...byPlace].map(([place, theirs]) =>
-              outcomes(central, places[place] ?? makePlace('nowhere'), theirs.map(sheetOf)),
-            ),
-          );
-        }
-        const latest = new Map<string, Said>();
-        for (const one of sheets) {
-          const name = `${one.place} ${one.period}`;
-          if (one.revision > (latest.get(name)?.revision ?? 0)) latest.set(name, one);
-        }
-        const oracle = new Oracle();
-        for (const one of latest.values()) {
-          const place = places[one.place];
-          if (place === undefined || isDoubtful(one)) continue;
-          oracle.sheet(one, { place: place.id, commune: place.communeCode, hidden: hiddenOf(one) });
-        }
+        await deliver([...order.flatMap((index) => sheets[index] ?? []), ...sheets], cuts);
+        const oracle = oracleOf(sheets);
         expect(await stored()).toEqual(oracle.told);
         await expectAnswers(oracle);
       }),

@@ -17,5 +17,6 @@ export const statusOf: Readonly<Record<Problem['code'], number>> = {
   'list-shrunk': 409,
   'list-blocks': 409,
   'code-delayed': 429,
+  busy: 503,
   internal: 500,
 };
