@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { describe, failed, ok, type Result } from '../contract/problem.ts';
 import type { CentralSettings } from '../contract/settings.ts';
 import { Accounts, sessionSeconds } from './accounts/accounts.ts';
+import { isMoving } from './database/move.ts';
 import { type Database, makeFolder, openStore, storeAddress } from './database/open.ts';
 import { FiguresAnswers } from './figures/answers.ts';
 import { FigureChanges } from './figures/changes.ts';
@@ -49,6 +50,10 @@ export async function openCentral(parts: CentralParts): Promise<Result<Central>>
   );
   if (!opened.ok) return opened;
   const { database, pool } = opened.value;
+  if (await isMoving(database)) {
+    await database.destroy();
+    return failed('not-now', 'database', 'a move into it that has ended: run "escale central move" again');
+  }
   await recordPlaces(database, settings.places);
 
   const accounts = new Accounts(database, now);

@@ -41,6 +41,12 @@ export async function addUpFigures(database: Kysely<unknown>): Promise<void> {
   await createMonthSheets(database);
   await createRollups(database);
   await createQuarantine(database);
+  await schema
+    .createTable('central_state')
+    .addColumn('name', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .modifyEnd(strict(database))
+    .execute();
   await copySheets(database);
   await copyQuarantine(database);
   await schema.dropTable('day_sheets_1').execute();

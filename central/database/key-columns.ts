@@ -1,5 +1,4 @@
 import type { KeyFigures } from '../../contract/central-routes.ts';
-import type { Counts } from '../../contract/figures/counts.ts';
 import { type KeyMeasure, keyMeasures } from '../../contract/figures/measures.ts';
 import type { KeyColumn, KeyColumns } from './schema.ts';
 
@@ -9,8 +8,8 @@ const pairs: readonly (readonly [KeyMeasure, KeyColumn])[] = keyMeasures.map((me
 
 export const keyColumns: readonly KeyColumn[] = pairs.map(([, column]) => column);
 
-export const columnsOf = (counts: Counts): KeyColumns =>
-  Object.fromEntries(pairs.map(([measure, column]) => [column, counts[measure] ?? 0])) as Record<KeyColumn, number>;
+export const columnsOf = (valueOf: (measure: KeyMeasure) => number | undefined): KeyColumns =>
+  Object.fromEntries(pairs.map(([measure, column]) => [column, valueOf(measure) ?? 0])) as Record<KeyColumn, number>;
 
 export const figuresOf = (row: KeyColumns): KeyFigures =>
   Object.fromEntries(pairs.map(([measure, column]) => [measure, row[column]])) as KeyFigures;

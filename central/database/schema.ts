@@ -11,6 +11,7 @@ export interface Schema {
   readonly month_sheets: MonthSheetsTable;
   readonly rollups: RollupsTable;
   readonly quarantined_sheets: QuarantinedSheetsTable;
+  readonly central_state: StateTable;
   readonly accounts: AccountsTable;
   readonly account_sessions: AccountSessionsTable;
 }
@@ -74,7 +75,7 @@ export interface RollupsTable extends KeyColumns {
   readonly scope: string;
   /** Day sheets that are in it. */
   readonly days_heard: number;
-  /** `Counts` as JSON, packed. */
+  /** All that is counted, packed (`packed-counts.ts`). */
   readonly counts: Packed;
 }
 
@@ -89,6 +90,12 @@ interface QuarantinedSheetsTable {
   readonly sheet: Packed;
   readonly signature: string;
   readonly received_at: string;
+}
+
+/** What is under way in the database itself. */
+interface StateTable {
+  readonly name: string;
+  readonly value: string;
 }
 
 interface AccountsTable {

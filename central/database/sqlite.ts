@@ -7,7 +7,9 @@ import {
   type DatabaseConnection,
   type DialectAdapter,
   type Driver,
+  type SqliteDatabase,
   type SqliteDialectConfig,
+  type SqliteStatement,
   type TransactionSettings,
 } from 'kysely';
 import { failed, ok, type Result } from '../../contract/problem.ts';
@@ -44,6 +46,34 @@ class CentralSqliteDialect extends SqliteDialect {
   }
 }
 
+/** The same question is prepared once: intake asks a few long ones over and over. */
+class PreparedOnce implements SqliteDatabase {
+  readonly #database: Sqlite.Database;
+  readonly #statements = new Map<string, SqliteStatement>();
+
+  constructor(database: Sqlite.Database) {
+    this.#database = database;
+  }
+
+  prepare(question: string): SqliteStatement {
+    const known = this.#statements.get(question);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(question) as unknown as SqliteStatement;
+    const [oldest] = this.#statements.keys();
+    if (oldest !== undefined && this.#statements.size >= mostPrepared) this.#statements.delete(oldest);
+    this.#statements.set(question, statement);
+    return statement;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}
+
+/** Long ones take some tens of KB each. */
+const mostPrepared = 300;
+
 /** A dialect on one SQLite file, made if it is missing. What was committed survives a power cut. */
 export function openSqlite(file: string): Result<SqliteDialect> {
   let database: Sqlite.Database | undefined;
@@ -54,7 +84,7 @@ export function openSqlite(file: string): Result<SqliteDialect> {
     database.pragma('foreign_keys = ON');
     database.pragma('busy_timeout = 5000');
     const health: unknown = database.pragma('quick_check(1)', { simple: true });
-    if (health === 'ok') return ok(new CentralSqliteDialect({ database }));
+    if (health === 'ok') return ok(new CentralSqliteDialect({ database: new PreparedOnce(database) }));
     return damaged(database, file, String(health));
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error;

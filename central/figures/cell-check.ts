@@ -1,8 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Grain } from '../../contract/central-routes.ts';
-import { countsOf, type Counts } from '../../contract/figures/counts.ts';
 import { columnsOf, keyColumns } from '../database/key-columns.ts';
-import { unpack } from '../database/packed.ts';
+import { eachCount } from '../database/packed-counts.ts';
 import { pieces } from '../database/replacing.ts';
 import type { RollupsTable } from '../database/schema.ts';
 import type { Write } from '../database/transactions.ts';
@@ -140,15 +139,11 @@ function differenceIn(cell: Cell, row: StoredRow | undefined): Omit<Difference, 
   if (row === undefined) return { what: 'row', stored: null, recounted: 'missing' };
   if (row.days_heard !== cell.daysHeard)
     return { what: 'days heard', stored: row.days_heard, recounted: cell.daysHeard };
-  const counts = countsOf(cell.sums);
-  const columns = columnsOf(counts);
+  const columns = columnsOf((measure) => cell.sums.get(measure));
   const column = keyColumns.find((one) => row[one] !== columns[one]);
   if (column !== undefined) return { what: column, stored: Number(row[column]), recounted: columns[column] };
-  const text = unpack(row.counts);
-  if (text === JSON.stringify(counts)) return null;
-  const stored = JSON.parse(text) as Counts;
-  const what = [...new Set([...Object.keys(stored), ...Object.keys(counts)])].find(
-    (key) => stored[key] !== counts[key],
-  );
-  return { what: what ?? 'order', stored: stored[what ?? ''] ?? 0, recounted: counts[what ?? ''] ?? 0 };
+  const stored = new Map<string, number>();
+  eachCount(row.counts, (key, value) => stored.set(key, value));
+  const what = [...stored.keys(), ...cell.sums.keys()].find((key) => stored.get(key) !== cell.sums.get(key));
+  return what === undefined ? null : { what, stored: stored.get(what) ?? 0, recounted: cell.sums.get(what) ?? 0 };
 }

@@ -28,7 +28,7 @@ interface DeliveriesParts {
 }
 
 /** Beyond this many sheets the next transaction begins: nobody waits long, and a sum that all touch is still written seldom. */
-const sheetsAtOnce = 600;
+const sheetsAtOnce = 1_200;
 
 /**
  * Deliveries that come while others are written share the next transaction, and so one wait for the disk and one change of the sums that they have

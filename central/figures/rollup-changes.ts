@@ -1,11 +1,11 @@
-import { addInto, countsOf, type Counts } from '../../contract/figures/counts.ts';
+import { addInto, addOne, type Counts } from '../../contract/figures/counts.ts';
 import type { Grain } from '../../contract/central-routes.ts';
 import { columnsOf } from '../database/key-columns.ts';
-import { pack, unpack } from '../database/packed.ts';
+import { eachCount, packCounts } from '../database/packed-counts.ts';
 import { pieces, replacing } from '../database/replacing.ts';
 import type { RollupsTable } from '../database/schema.ts';
 import type { Write } from '../database/transactions.ts';
-import type { Insertable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { ReadSheet } from './read-sheet.ts';
 import { rolled } from './rolled.ts';
 import { communeScope, network, placeScope } from './scopes.ts';
@@ -25,13 +25,15 @@ export class Cell {
     addInto(this.sums, counts, times);
   }
 
+  /** What is stored of it on top. */
+  addStored({ counts, days_heard }: Pick<Selectable<RollupsTable>, 'counts' | 'days_heard'>): void {
+    eachCount(counts, (key, value) => addOne(this.sums, key, value));
+    this.daysHeard += days_heard;
+  }
+
   /** All of another cell on top. */
   addCell(other: Cell): void {
-    for (const [key, value] of other.sums) {
-      const sum = (this.sums.get(key) ?? 0) + value;
-      if (sum === 0) this.sums.delete(key);
-      else this.sums.set(key, sum);
-    }
+    for (const [key, value] of other.sums) addOne(this.sums, key, value);
     this.daysHeard += other.daysHeard;
   }
 
@@ -109,8 +111,7 @@ export class RollupChanges {
       for (const row of await held(transaction, { grain, period }, [...scopes.keys()])) {
         const cell = scopes.get(row.scope);
         if (cell === undefined) continue;
-        cell.add(JSON.parse(unpack(row.counts)) as Counts, 1);
-        cell.daysHeard += row.days_heard;
+        cell.addStored(row);
         if (!cell.isEmpty) continue;
         gone.push(row.scope);
         scopes.delete(row.scope);
@@ -158,8 +159,8 @@ const removed = (transaction: Write, { grain, period }: When, scopes: readonly s
 type Row = Insertable<RollupsTable>;
 
 export function rowOf(where: Pick<RollupsTable, 'grain' | 'period' | 'scope'>, cell: Cell): Row {
-  const counts = countsOf(cell.sums);
-  return { ...where, days_heard: cell.daysHeard, ...columnsOf(counts), counts: pack(JSON.stringify(counts)) };
+  const columns = columnsOf((measure) => cell.sums.get(measure));
+  return { ...where, days_heard: cell.daysHeard, ...columns, counts: packCounts(cell.sums) };
 }
 
 const key = ['grain', 'period', 'scope'] as const;

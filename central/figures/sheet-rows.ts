@@ -70,7 +70,8 @@ export async function putSheets(transaction: Write, sheets: readonly NewSheet[],
       ...{ counted: doubts.length === 0 ? 1 : 0, doubts: doubts.length === 0 ? null : JSON.stringify(doubts) },
       ...{ confirmed_by: null, confirmed_at: null, sheet: pack(text) },
     };
-    if (sheet.kind === 'day') days.push({ day: sheet.period, ...columnsOf(sheet.counts), ...row });
+    if (sheet.kind === 'day')
+      days.push({ day: sheet.period, ...columnsOf((measure) => sheet.counts[measure]), ...row });
     else months.push({ month: sheet.period, ...row });
   }
   const dayKey = ['place', 'day'] as const;

@@ -1,8 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Grain } from '../../contract/central-routes.ts';
-import { addInto, type Counts, countsOf } from '../../contract/figures/counts.ts';
+import { addInto, addOne, type Counts, countsOf } from '../../contract/figures/counts.ts';
 import { keyColumns } from '../database/key-columns.ts';
 import { unpack } from '../database/packed.ts';
+import { eachCount } from '../database/packed-counts.ts';
 import { pieces } from '../database/replacing.ts';
 import type { KeyColumns } from '../database/schema.ts';
 import { isPostgres, type Write } from '../database/transactions.ts';
@@ -38,30 +39,32 @@ const placeIn = (scope: string): string | null => {
 export async function countsIn(transaction: Write, scope: string, period: Period): Promise<Counts | null> {
   const spans = wholeSpans(period);
   const sums = new Map<string, number>();
-  let isKnown = false;
+  let known = 0;
   for (const grain of ['year', 'month', 'day'] as const) {
     const periods = spans.filter((span) => span.grain === grain).map((span) => span.period);
-    for await (const counts of storedCounts(transaction, { scope, grain, periods })) {
-      addInto(sums, counts);
-      isKnown = true;
-    }
+    for (const some of pieces(periods, periodsAtOnce))
+      known += await addStored(transaction, { scope, grain, periods: some }, sums);
   }
-  return isKnown ? countsOf(sums) : null;
+  return known === 0 ? null : countsOf(sums);
 }
 
-async function* storedCounts(transaction: Write, { scope, grain, periods }: Asked): AsyncGenerator<Counts> {
+/** Returns of how many of the periods anything is known. */
+async function addStored(
+  transaction: Write,
+  { scope, grain, periods }: Asked,
+  sums: Map<string, number>,
+): Promise<number> {
   const place = grain === 'day' ? placeIn(scope) : null;
-  for (const some of pieces(periods, periodsAtOnce)) {
-    if (place === null) {
-      const rows = transaction.selectFrom('rollups').select('counts').where('grain', '=', grain);
-      for (const { counts } of await rows.where('period', 'in', some).where('scope', '=', scope).execute())
-        yield JSON.parse(unpack(counts)) as Counts;
-      continue;
-    }
-    const rows = transaction.selectFrom('day_sheets').select('sheet').where('place', '=', place);
-    for (const { sheet } of await rows.where('day', 'in', some).where('counted', '=', 1).execute())
-      yield rolled(readAgain(place, unpack(sheet))).own;
+  if (place === null) {
+    const stored = transaction.selectFrom('rollups').select('counts').where('grain', '=', grain);
+    const rows = await stored.where('period', 'in', periods).where('scope', '=', scope).execute();
+    for (const { counts } of rows) eachCount(counts, (key, value) => addOne(sums, key, value));
+    return rows.length;
   }
+  const sheets = transaction.selectFrom('day_sheets').select('sheet').where('place', '=', place);
+  const rows = await sheets.where('day', 'in', periods).where('counted', '=', 1).execute();
+  for (const { sheet } of rows) addInto(sums, rolled(readAgain(place, unpack(sheet))).own);
+  return rows.length;
 }
 
 /** Key measures of those periods of which anything is known. */

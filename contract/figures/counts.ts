@@ -35,17 +35,25 @@ export interface CountKey {
 }
 
 export function readKey(key: string): CountKey {
-  const [measure = '', dimension, value] = key.split('/');
-  return { measure, cell: dimension === undefined || value === undefined ? null : { dimension, value } };
+  const first = key.indexOf('/');
+  const second = key.indexOf('/', first + 1);
+  if (second === -1) return { measure: first === -1 ? key : key.slice(0, first), cell: null };
+  return {
+    measure: key.slice(0, first),
+    cell: { dimension: key.slice(first + 1, second), value: key.slice(second + 1) },
+  };
+}
+
+/** One name grows by `value`. */
+export function addOne(to: Map<string, number>, key: string, value: number): void {
+  const sum = (to.get(key) ?? 0) + value;
+  if (sum === 0) to.delete(key);
+  else to.set(key, sum);
 }
 
 /** `to` grows by `counts`, `times` over (-1 takes them away again); names that come to 0 are dropped. */
 export function addInto(to: Map<string, number>, counts: Counts, times = 1): void {
-  for (const [key, value] of Object.entries(counts)) {
-    const sum = (to.get(key) ?? 0) + value * times;
-    if (sum === 0) to.delete(key);
-    else to.set(key, sum);
-  }
+  for (const key in counts) addOne(to, key, (counts[key] ?? 0) * times);
 }
 
 /** Names in their order: the same figures are the same bytes. Zeros are left out. */

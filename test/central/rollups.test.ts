@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { unpack } from '../../central/database/packed.ts';
+import { eachCount } from '../../central/database/packed-counts.ts';
 import type { Central } from '../../central/central.ts';
 import type { Counts } from '../../contract/figures/counts.ts';
 import { onEveryStore } from './stores.ts';
@@ -123,7 +123,8 @@ await onEveryStore('rollups', (store) => {
     const rows = await town.rows('select * from rollups');
     return Object.fromEntries(
       rows.map((row) => {
-        const counts = JSON.parse(unpack(row['counts'] as Uint8Array)) as Record<string, number>;
+        const counts: Record<string, number> = {};
+        eachCount(row['counts'] as Uint8Array, (key, value) => (counts[key] = value));
         for (const [column, measure] of [
           ['occupied', 'occupied'],
           ['open_days', 'open-days'],

@@ -10,8 +10,6 @@ import type { DaySheet, MonthSheet, Sheet } from '../../contract/figures/day-she
 import type { CentralSettings } from '../../contract/settings.ts';
 import { sqlite, type StoreKind, type TestStore } from './stores.ts';
 
-export { freePort } from './free-port.ts';
-
 /** A place as its desk knows it: with the key that signs. */
 export interface Place {
   readonly id: string;
