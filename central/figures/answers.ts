@@ -92,7 +92,7 @@ export class FiguresAnswers {
     if (to < from) return failed('malformed', 'to', 'a day that is not before "from"');
     if (daysIn({ from, to }) > mostDays) return failed('malformed', 'to', 'a day at most ten years after "from"');
     return reading(this.#database, async (transaction) => {
-      const found = find(scope, await knownPlaces(transaction));
+      const found = foundIn(scope, await knownPlaces(transaction, readScope(scope)));
       return found === null
         ? failed('not-found', 'scope', 'a scope that you may see')
         : ok(await answer(transaction, found));
@@ -100,16 +100,12 @@ export class FiguresAnswers {
   }
 }
 
-/** Null: there is none. A commune has the name that its places give it; the network has none. */
-function find(scope: string, places: readonly KnownPlace[]): Found | null {
-  const asked = readScope(scope);
-  if (asked.kind === 'network') return { scope: { scope, name: '' }, places };
-  const inside = places.filter((place) =>
-    asked.kind === 'place' ? place.id === asked.id : place.commune_code === asked.code,
-  );
-  const [first] = inside;
-  if (first === undefined) return null;
-  return { scope: { scope, name: asked.kind === 'place' ? first.name : first.commune }, places: inside };
+/** Null: there is no place in it. A commune has the name that its places give it; the network has none. */
+function foundIn(scope: string, places: readonly KnownPlace[]): Found | null {
+  const { kind } = readScope(scope);
+  if (kind === 'network') return { scope: { scope, name: '' }, places };
+  const [first] = places;
+  return first === undefined ? null : { scope: { scope, name: kind === 'place' ? first.name : first.commune }, places };
 }
 
 /** A place is in the commune that its settings name, if any. */

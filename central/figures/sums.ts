@@ -125,7 +125,8 @@ function selectsOf(transaction: Write, { spans, scopes, arePlaces }: PartsAsked)
     if (first === undefined) return [];
     const periods = sql.join(some.map(({ period }) => period));
     const times = sql.lit(first.times);
-    const columns = sql.join(keyColumns.map((column) => sql`${times} * ${sql.ref(column)} as ${sql.ref(column)}`));
+    const sign = first.times === 1 ? sql`` : sql`-`;
+    const columns = sql.join(keyColumns.map((column) => sql`${sign}${sql.ref(column)} as ${sql.ref(column)}`));
     if (first.grain === 'day' && arePlaces)
       return sql`select ${scopeOfPlace(transaction)} as scope, ${columns}, ${times} as days_heard from day_sheets
         where counted = 1 and day in (${periods})${amongPlaces(scopes)}`;
