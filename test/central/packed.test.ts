@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { pack, unpack } from '../../central/database/packed.ts';
 import { eachCount, packCounts } from '../../central/database/packed-counts.ts';
 import { dimensions } from '../../contract/figures/dimensions.ts';
-import { measureTable } from '../../contract/figures/measures.ts';
+import { measures } from '../../contract/figures/measures.ts';
 
-const known = Object.entries(measureTable).flatMap(([measure, { by }]) => [
+const known = Object.entries(measures).flatMap(([measure, { by }]) => [
   measure,
   ...by.flatMap((dimension) => {
     const values: readonly string[] | RegExp = dimensions[dimension];
