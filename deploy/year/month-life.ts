@@ -46,7 +46,7 @@ export function monthOf(seed: number, place: DemoPlace, days: readonly string[])
     const uneven: Record<string, number> = Object.fromEntries(
       said.map(([value, weight]) => [value, weight * chance.around()] as const),
     );
-    return tableOf(dimension, { counts: Object.fromEntries(shareOut(supports, uneven)), chance });
+    return tableOf(dimension, { counts: Object.fromEntries(shareOut(supports, uneven)), people: supports, chance });
   });
   return {
     counts: Object.assign({}, supports === 0 ? {} : { supports }, ...tables.map(({ told }) => told)) as Counts,
@@ -54,18 +54,24 @@ export function monthOf(seed: number, place: DemoPlace, days: readonly string[])
   };
 }
 
-function tableOf(dimension: Dimension, { counts, chance }: { counts: Record<string, number>; chance: Chance }) {
+function tableOf(
+  dimension: Dimension,
+  { counts, people, chance }: { counts: Record<string, number>; people: number; chance: Chance },
+): { told: Counts; hidden: string[] } {
   const listed: readonly string[] | RegExp = dimensions[dimension];
   const values = listed instanceof RegExp ? Object.keys(counts) : listed;
   const several = measures.supports.several?.includes(dimension) ?? false;
   const draw = (large: readonly string[]): string | undefined => (large.length === 0 ? undefined : chance.of(large));
-  const { told, hidden } = protect(
-    { values, counts, several },
-    { threshold: dimension === 'kind' ? 1 : threshold, draw },
-  );
+  // Days tell as much of kinds: they say nothing of anybody.
+  const { told, hidden } =
+    dimension === 'kind'
+      ? { told: counts, hidden: [] }
+      : protect({ values, counts, people, several }, { threshold, draw });
   const named = (value: string): string => cell('supports', dimension, value);
   return {
-    told: Object.fromEntries(Object.entries(told).map(([value, count]) => [named(value), count])),
+    told: Object.fromEntries(
+      Object.entries(told).flatMap(([value, count]) => (count === 0 ? [] : [[named(value), count]])),
+    ),
     hidden: hidden.map(named),
   };
 }
