@@ -25,11 +25,19 @@ describe('a month', () => {
 
   test('says unknown where nobody said, and counts workshops among the supports', () => {
     const { counts } = countMonth(
-      records(many(8, { gender: 'feminin', topics: ['email', 'logement'] }), { attendances: 6 }),
+      records(
+        [
+          ...many(8, { gender: 'feminin', topics: ['email', 'logement'] }),
+          ...many(8, { gender: 'feminin', topics: ['sante'] }),
+        ],
+        {
+          attendances: 6,
+        },
+      ),
     );
     expect(counts).toMatchObject({
-      ...{ supports: 14, 'supports/kind/individual': 8, 'supports/kind/workshop': 6 },
-      ...{ 'supports/gender/feminin': 8, 'supports/gender/unknown': 6, 'supports/age/unknown': 14 },
+      ...{ supports: 22, 'supports/kind/individual': 16, 'supports/kind/workshop': 6 },
+      ...{ 'supports/gender/feminin': 16, 'supports/gender/unknown': 6, 'supports/age/unknown': 22 },
       ...{ 'supports/topic/email': 8, 'supports/topic/logement': 8, 'supports/topic/unknown': 6 },
     });
   });
@@ -43,6 +51,27 @@ describe('a month', () => {
     expect(Object.keys(first.counts).filter((key) => key.includes('/status/'))).toHaveLength(1);
     const second = countMonth(records([...told, ...others, ...many(1, { status: 'scolarise' })]));
     expect(second.hidden).toEqual(first.hidden);
+  });
+
+  test('hides the few of whom nothing is known, however many attended workshops', () => {
+    const known = many(20, { gender: 'feminin' });
+    const { counts, hidden } = countMonth(records([...known, ...many(2)], { attendances: 12 }));
+    expect(hidden).toContain('supports/gender/unknown');
+    expect(counts).not.toHaveProperty('supports/gender/unknown');
+    expect(counts).toMatchObject({ 'supports/kind/workshop': 12, 'supports/age/unknown': 34 });
+  });
+
+  test('of workshops alone hides nothing: nobody was asked anything', () => {
+    const { counts, hidden } = countMonth(records([], { attendances: 3 }));
+    expect(hidden).toEqual([]);
+    expect(counts).toMatchObject({ supports: 3, 'supports/kind/workshop': 3, 'supports/gender/unknown': 3 });
+  });
+
+  test('does not count on the unknown for company where everybody must have said something', () => {
+    const topics = [...many(9), ...many(9, { topics: ['sante'] }), ...many(2, { topics: ['logement'] })];
+    expect(countMonth(records(topics)).hidden).not.toContain('supports/topic/unknown');
+    const gendered = topics.map((support) => ({ ...support, gender: 'feminin' as const }));
+    expect(countMonth(records(gendered)).hidden).toContain('supports/topic/unknown');
   });
 
   test('hides communes that nobody came from with those that few came from', () => {

@@ -1,7 +1,7 @@
 import { countsOf } from '../../../contract/figures/counts.ts';
 import { type Dimension, dimensions, unknown } from '../../../contract/figures/dimensions.ts';
 import { cell, measures } from '../../../contract/figures/measures.ts';
-import { protect } from '../../../contract/figures/suppression.ts';
+import { type Protected, protect } from '../../../contract/figures/suppression.ts';
 import type { ToldSupport } from '../supports/supports.ts';
 
 /** Everything that a month's figures are counted from. */
@@ -25,9 +25,6 @@ export interface MonthFigures {
   readonly threshold: number;
 }
 
-/** Of `kind` the day sheets tell as much: it says nothing of anybody. */
-const open: readonly Dimension[] = ['kind'];
-
 /** Counts a month, by the definitions in contract/figures; "unknown" is said for whoever was not asked, and small cells stay here. */
 export function countMonth(records: MonthRecords): MonthFigures {
   const { supports, attendances, visitors, threshold } = records;
@@ -35,7 +32,7 @@ export function countMonth(records: MonthRecords): MonthFigures {
   const counts = new Map<string, number>(all === 0 ? [] : [['supports', all]]);
   const hidden: string[] = [];
   for (const dimension of all === 0 ? [] : measures.supports.by) {
-    const table = protectedTable(records, dimension);
+    const table = dimension === 'kind' ? kinds(records) : protectedTable(records, dimension);
     for (const [value, count] of Object.entries(table.told)) counts.set(cell('supports', dimension, value), count);
     hidden.push(...table.hidden.map((value) => cell('supports', dimension, value)));
   }
@@ -43,16 +40,48 @@ export function countMonth(records: MonthRecords): MonthFigures {
   return { counts: countsOf(counts), hidden: hidden.sort(), threshold };
 }
 
-function protectedTable(records: MonthRecords, dimension: Dimension): ReturnType<typeof protect> {
-  const counts: Record<string, number> = {};
-  const add = (value: string, count = 1): void => void (counts[value] = (counts[value] ?? 0) + count);
-  for (const support of records.supports) for (const value of sayings[dimension]?.(support) ?? [unknown]) add(value);
-  add(dimension === 'kind' ? 'workshop' : unknown, records.attendances);
+/** Days tell as much: it says nothing of anybody. */
+const kinds = ({ supports, attendances }: MonthRecords): Protected => ({
+  told: { individual: supports.length, workshop: attendances },
+  hidden: [],
+});
+
+/**
+ * Of those alone whom a facilitator helped: how many attended workshops is told, so that nobody can be hidden among them. They are added to the
+ * unknown where it is told.
+ */
+function protectedTable(records: MonthRecords, dimension: Dimension): Protected {
+  const { supports, attendances, threshold } = records;
+  const counts = saidOf(supports, dimension);
   const several = measures.supports.several?.includes(dimension) ?? false;
-  const values = [...new Set([...listedValues(records, dimension), ...Object.keys(counts)])];
-  return protect(
-    { values, counts, several },
-    { threshold: open.includes(dimension) ? 1 : records.threshold, draw: drawFor(records, dimension) },
+  const listed = listedValues(records, dimension).filter(
+    (value) => value !== unknown || canBeUnknown(records, dimension),
+  );
+  const values = [...new Set([...listed, ...Object.keys(counts)])];
+  const { told, hidden } = protect(
+    { values, counts, people: supports.length, several },
+    { threshold, draw: drawFor(records, dimension) },
+  );
+  if (attendances === 0 || hidden.includes(unknown)) return { told, hidden };
+  return { told: { ...told, [unknown]: (told[unknown] ?? 0) + attendances }, hidden };
+}
+
+function saidOf(supports: readonly ToldSupport[], dimension: Dimension): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const support of supports)
+    for (const value of saysOf(support, dimension)) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
+
+/**
+ * Whoever nothing at all is said of is no support. Where the other tables tell that nobody answers them, all have answered this one: that none are
+ * unknown is then no secret, and none to count on.
+ */
+function canBeUnknown({ supports, threshold }: MonthRecords, dimension: Dimension): boolean {
+  const others = measures.supports.by.filter((other) => other !== dimension);
+  return (
+    supports.length <= threshold ||
+    supports.some((support) => others.some((other) => !saysOf(support, other).includes(unknown)))
   );
 }
 
@@ -72,7 +101,6 @@ function listedValues({ communes }: MonthRecords, dimension: Dimension): readonl
 const orUnknown = (values: readonly string[]): readonly string[] => (values.length === 0 ? [unknown] : values);
 
 const sayings: Partial<Record<Dimension, (support: ToldSupport) => readonly string[]>> = {
-  kind: () => ['individual'],
   topic: ({ topics }) => orUnknown(topics),
   equipment: ({ equipment }) => orUnknown(equipment),
   autonomy: ({ autonomy }) => [autonomy ?? unknown],
@@ -82,3 +110,6 @@ const sayings: Partial<Record<Dimension, (support: ToldSupport) => readonly stri
   commune: ({ commune }) => [commune ?? unknown],
   referral: ({ referral }) => [referral ?? unknown],
 };
+
+const saysOf = (support: ToldSupport, dimension: Dimension): readonly string[] =>
+  sayings[dimension]?.(support) ?? [unknown];
