@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { Outcome, Simulation } from './run.ts';
 import { simulateBook } from './book/simulation.ts';
+import { simulateCells } from './cells/simulation.ts';
 import { simulateKill } from './kill/simulation.ts';
 import { simulateSession } from './session/simulation.ts';
 
@@ -11,6 +12,7 @@ const simulations: Readonly<Record<string, Simulation>> = {
   session: simulateSession,
   kill: simulateKill,
   book: simulateBook,
+  cells: simulateCells,
 };
 
 function refuse(sentence: string): never {

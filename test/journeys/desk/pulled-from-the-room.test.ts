@@ -142,7 +142,7 @@ async function withCentral(): Promise<{ lived: LivedPlace; line: FaultLine; stor
     settle: async ({ settings, placeKey, publicKey }) => {
       const { id, name, commune } = settings.place;
       const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-      const town = new Town(0, { id, name, commune, key: placeKey, publicKey: pem });
+      const town = new Town(0, { id, name, commune, communeCode: '25056', key: placeKey, publicKey: pem });
       town.time = new Date('2026-11-24T18:00:00.000Z');
       file = join(town.settings.data, 'central.sqlite');
       onTestFinished(() => town.close());
