@@ -7,7 +7,22 @@ const at = (instant: number, zone: string): Temporal.ZonedDateTime =>
 
 export const plainDayOf = (instant: number, zone: string): Temporal.PlainDate => at(instant, zone).toPlainDate();
 
-export const dayOf = (instant: number, zone: string): string => plainDayOf(instant, zone).toString();
+interface Day {
+  readonly day: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** By zone the day that was asked for last: nearly always the next one that is asked for, too. */
+const latest = new Map<string, Day>();
+
+export function dayOf(instant: number, zone: string): string {
+  const known = latest.get(zone);
+  if (known !== undefined && known.from <= instant && instant < known.to) return known.day;
+  const day = plainDayOf(instant, zone).toString();
+  latest.set(zone, { day, ...boundsOf(day, zone) });
+  return day;
+}
 
 export const hourOf = (instant: number, zone: string): number => at(instant, zone).hour;
 
