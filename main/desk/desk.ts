@@ -27,7 +27,7 @@ import { SiteWishes } from './sites/site-wishes.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import { WorkshopStart, type WorkshopStartParts } from './workshops/workshop-start.ts';
 import { Workshops, type WorkshopsParts } from './workshops/workshops.ts';
-import { openRecords, type Records, sliceFor } from './records.ts';
+import { openRecords, type Records, slicesOf } from './records.ts';
 
 export interface Desk {
   /** Where it listens. */
@@ -101,7 +101,7 @@ async function assemble(parts: DeskParts, store: Store, shelf: ListShelf) {
   const waiting = (): number => front.queue.count();
   const links: KioskLinks = new KioskLinks({
     ...{ workstations: settings.workstations, room, tickets, facts, wishes, recorded, log, clock },
-    slice: sliceFor(parts, { ...records, waiting }),
+    slices: slicesOf(parts, { ...records, waiting }),
     handovers: records.book.handovers,
     answer: (question: BookQuestion) => front.selfService.answer(question),
     list: () => shelf.standing?.inUse ?? null,

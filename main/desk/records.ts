@@ -10,7 +10,7 @@ import { Outages } from './figures/outages.ts';
 import { Presence } from './figures/presence.ts';
 import { SheetBook } from './figures/sheet-book.ts';
 import { FactStore, type FactStoreParts } from './link/fact-store.ts';
-import type { Workstation } from './link/link-parts.ts';
+import type { LinkParts } from './link/link-parts.ts';
 import { People } from './people/people.ts';
 import { boundsOf, plainDayOf } from './place-days.ts';
 import { RuleBook } from './rules/rule-book.ts';
@@ -73,32 +73,29 @@ export function openRecords({ store, settings, clock, room, ...turns }: RecordsP
   };
 }
 
-/** The part of the book that each kiosk holds. */
-export function sliceFor(
+/** The part of the book that each kiosk holds; what is the same for all is read once for all that are asked for in one go. */
+export function slicesOf(
   {
     settings: { place },
     overrides,
     clock = Date.now,
   }: Pick<DeskStart, 'settings' | 'overrides'> & { readonly clock?: Clock },
   records: Records & { readonly waiting: () => number },
-): (workstation: Workstation) => Slice {
+): LinkParts['slices'] {
   const { tickets, rules, openedSites, book, waiting } = records;
   const endOfTomorrow = endOfTomorrowIn(place.zone);
-  return ({ id, name }: Workstation): Slice => {
+  return () => {
     const until = endOfTomorrow(clock());
-    const content: Omit<Slice, 'epoch'> = {
-      until: instantOf(until),
-      placeName: place.name,
-      workstationName: name,
-      zone: place.zone,
-      rules: rules.rulesAt(),
-      tickets: tickets.openFor(id, until),
-      bookings: book.toldTo(id, until),
-      openedSites: openedSites.names(),
-      waiting: waiting(),
+    const shared = {
+      ...{ until: instantOf(until), placeName: place.name, zone: place.zone },
+      ...{ rules: rules.rulesAt(), openedSites: openedSites.names(), waiting: waiting() },
       ...(Object.keys(overrides).length > 0 && { overrides }),
     };
-    return { epoch: book.handovers.number(id, JSON.stringify(content), cellFrom(until)), ...content };
+    return ({ id, name }) => {
+      const own = { workstationName: name, tickets: tickets.openFor(id, until), bookings: book.toldTo(id, until) };
+      const content: Omit<Slice, 'epoch'> = { ...shared, ...own };
+      return { epoch: book.handovers.number(id, JSON.stringify(content), cellFrom(until)), ...content };
+    };
   };
 }
 

@@ -6,7 +6,7 @@ import { failed, type Problem } from '../../../contract/problem.ts';
 import { instantOf } from '../clock.ts';
 import { readHello } from './hello.ts';
 import { type HeardMessage, readKioskMessage } from './kiosk-messages.ts';
-import type { LinkParts, Workstation } from './link-parts.ts';
+import type { LinkParts, SliceOf, Workstation } from './link-parts.ts';
 
 export const pingEveryMs = 10_000;
 export const deadAfterMs = 25_000;
@@ -62,11 +62,12 @@ export class KioskConnection {
   }
 
   /** The kiosk's part of the book, unless it has just that. Returns its epoch; null while nobody has greeted. */
-  sendSlice(): number | null {
+  sendSlice(sliceOf: SliceOf = this.#parts.slices()): number | null {
     if (this.#workstation === null) return null;
-    const slice = this.#parts.slice(this.#workstation);
-    if (JSON.stringify(slice) !== this.#sliceSent) {
-      this.#sliceSent = JSON.stringify(slice);
+    const slice = sliceOf(this.#workstation);
+    const text = JSON.stringify(slice);
+    if (text !== this.#sliceSent) {
+      this.#sliceSent = text;
       this.send({ type: 'slice', slice });
     }
     return slice.epoch;
@@ -136,7 +137,7 @@ export class KioskConnection {
     clearTimeout(this.#greeting);
     this.#workstation = workstation.value;
     this.#events.welcomed(workstation.value.id);
-    const slice = this.#parts.slice(workstation.value);
+    const slice = this.#parts.slices()(workstation.value);
     this.#sliceSent = JSON.stringify(slice);
     this.send({ type: 'welcome', version: deskLinkVersion, now: instantOf(this.#parts.clock()), slice });
   }

@@ -41,7 +41,8 @@ export class KioskLinks {
     setImmediate(() => {
       this.#pushing = false;
       if (this.#closed) return;
-      for (const connection of this.#welcomed.values()) connection.sendSlice();
+      const sliceOf = this.#parts.slices();
+      for (const connection of this.#welcomed.values()) connection.sendSlice(sliceOf);
     });
   }
 

@@ -12,6 +12,8 @@ import type { FactStore } from './fact-store.ts';
 
 export type Workstation = DeskSettings['workstations'][number];
 
+export type SliceOf = (workstation: Workstation) => Slice;
+
 /** What the link works with. */
 export interface LinkParts {
   readonly workstations: readonly Workstation[];
@@ -19,7 +21,8 @@ export interface LinkParts {
   readonly tickets: TicketBook;
   readonly facts: FactStore;
   readonly wishes: SiteWishes;
-  readonly slice: (workstation: Workstation) => Slice;
+  /** How things stand now: what each kiosk is to hold, for all that are told in one go. */
+  readonly slices: () => SliceOf;
   readonly handovers: Handovers;
   /** What somebody asks of the book at a kiosk. */
   readonly answer: (question: BookQuestion) => BookAnswer | Promise<BookAnswer>;

@@ -6,6 +6,7 @@ import type { PlaceRules } from '../../../contract/desk-link.ts';
 import { placeSettingsSchema, type PlaceSettings } from '../../../contract/desk-routes.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
 import { type HashedCode, hashMaintenanceCode } from './maintenance-code.ts';
 
 /** What a kiosk holds of the hours: enough for a desk that is away for a week. */
@@ -101,6 +102,6 @@ export class RuleBook {
   }
 
   #row(): RuleRow | undefined {
-    return this.#store.prepare<[], RuleRow>('SELECT settings, maintenance_code FROM place_rules').get();
+    return prepared<[], RuleRow>(this.#store, 'SELECT settings, maintenance_code FROM place_rules').get();
   }
 }

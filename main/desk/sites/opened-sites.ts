@@ -1,6 +1,7 @@
 import type { OpenedSite } from '../../../contract/desk-routes.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import type { Store } from '../store/open-store.ts';
+import { prepared } from '../store/prepared.ts';
 
 interface SiteRow {
   readonly site: string;
@@ -55,10 +56,9 @@ export class OpenedSites {
   }
 
   #rows(): SiteRow[] {
-    return this.#store
-      .prepare<[], SiteRow>(
-        'SELECT site, reason, opened_by, opened_at FROM opened_sites WHERE closed_at IS NULL ORDER BY site',
-      )
-      .all();
+    return prepared<[], SiteRow>(
+      this.#store,
+      'SELECT site, reason, opened_by, opened_at FROM opened_sites WHERE closed_at IS NULL ORDER BY site',
+    ).all();
   }
 }

@@ -39,7 +39,7 @@ function lostFact({ store }: Place, { id, name, memory }: Seat): string | null {
 function otherSlice({ desk, settings }: Place, { id, name, life }: Seat): string | null {
   const workstation = settings.workstations.find((one) => one.id === id);
   if (desk === null || workstation === undefined) return `${name}: nobody to agree with`;
-  const given: Slice = desk.slice(workstation);
+  const given: Slice = desk.slices()(workstation);
   return JSON.stringify(given) === JSON.stringify(life?.slice)
     ? null
     : `${name}: holds another slice than the desk gives: ${JSON.stringify(life?.slice)} not ${JSON.stringify(given)}`;

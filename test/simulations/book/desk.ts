@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { BookQuestion } from '../../../contract/book/self-service.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { SelfService } from '../../../main/desk/book/self-service.ts';
-import { openRecords, type Records, sliceFor } from '../../../main/desk/records.ts';
+import { openRecords, type Records, slicesOf } from '../../../main/desk/records.ts';
 import { KioskLinks } from '../../../main/desk/link/kiosk-links.ts';
 import { Queue } from '../../../main/desk/queue/queue.ts';
 import { LiveRoom } from '../../../main/desk/room/live-room.ts';
@@ -45,7 +45,7 @@ export class DeskLife {
   readonly handlers: ReturnType<typeof sessionHandlers>;
   readonly room: LiveRoom;
   readonly links: KioskLinks;
-  readonly slice: ReturnType<typeof sliceFor>;
+  readonly slices: ReturnType<typeof slicesOf>;
   readonly #queue: Queue;
   readonly #parts: DeskParts;
   readonly #sockets = new Set<DeskSocket>();
@@ -73,7 +73,7 @@ export class DeskLife {
     if (without.has('handover')) {
       this.records.book.handovers.whenHeld = () => Promise.resolve({ held: true, endsAt: null });
     }
-    this.slice = sliceFor({ settings, overrides: {}, clock }, { ...this.records, waiting: () => this.#queue.count() });
+    this.slices = slicesOf({ settings, overrides: {}, clock }, { ...this.records, waiting: () => this.#queue.count() });
     const wishes = new SiteWishes(clock);
     this.room = this.#room(wishes);
     this.links = this.#link(wishes);
@@ -152,7 +152,7 @@ export class DeskLife {
     const clock = (): number => agenda.now;
     return new KioskLinks({
       ...{ workstations: settings.workstations, room: this.room, tickets, facts, wishes, clock },
-      ...{ slice: this.slice, handovers: book.handovers, list: () => null, log: logOf(failed) },
+      ...{ slices: this.slices, handovers: book.handovers, list: () => null, log: logOf(failed) },
       answer: (question: BookQuestion) => {
         const queue = this.#queue;
         return new SelfService({ book, tickets, settings, clock, queue }).answer(question);
