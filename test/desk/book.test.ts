@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { BookingAnswer, Entry, Wish } from '../../contract/book/entries.ts';
 import type { SliceTicket } from '../../contract/desk-link.ts';
 import { openStore } from '../../main/desk/store/open-store.ts';
-import { started } from './facts.ts';
+import { ended, started } from './facts.ts';
 import { KioskLine } from './kiosk-line.ts';
 import { makePlace, movableClock, openDesk, type Place, seat } from './place.ts';
 import { StaffClient } from './staff-client.ts';
@@ -219,6 +219,23 @@ describe('a change', () => {
     expect(moved.entry).toMatchObject({ id: entry.id, startsAt: '2026-12-02T11:30:00.000Z' });
     expect((await staff.must('booking.find', { code: codes?.[0] ?? '' })).entry).toEqual(moved.entry);
     made(await staff.must('booking.make', wish({ minutes: 30 })));
+  });
+
+  test('holds at its new time, whatever somebody does who was let in for the old one', async () => {
+    const { staff, clock, kiosks, place } = await openWithKiosks({ seats: 1 });
+    const { entry } = made(await staff.must('booking.make', wish()));
+    const ticket = (await kiosks[0]?.next('slice'))?.slice.bookings[0]?.ticket ?? '';
+    clock.forward(115 * 60_000);
+    const to = { entry: entry.id, version: entry.version, minutes: 60, workstation: null, override: null };
+    const moved = made(await staff.must('booking.move', { ...to, startsAt: inAWeek })).entry;
+    const before = holdsOnDisk(place);
+    const sat = { session: 'b6f6a2f1-6d7a-4d0e-9d4b-1f2f6b1f7a01', at: '2026-12-02T10:55:00.000Z' };
+    kiosks[0]?.tell({ seq: 1, fact: started({ ...sat, ticket, charterVersion: 0 }) });
+    await kiosks[0]?.next('acknowledged');
+    kiosks[0]?.tell({ seq: 2, fact: ended({ ...sat, reason: 'inactivity', usedSeconds: 0 }) });
+    await kiosks[0]?.next('acknowledged');
+    expect(holdsOnDisk(place)).toEqual(before);
+    expect((await timeline(staff, '2026-12-09')).entries).toEqual([moved]);
   });
 
   test('that is refused leaves everything as it was', async () => {

@@ -1,6 +1,7 @@
-import { cellAt, cellFrom } from '../../../contract/book/cells.ts';
+import { cellAt, cellFrom, instantOfCell } from '../../../contract/book/cells.ts';
 import type { Fact } from '../../../contract/desk-link.ts';
 import type { Board } from './board.ts';
+import { earlyMs } from './bookings.ts';
 import type { EntryRow, HoldRow } from './entry-rows.ts';
 import type { EntryStore } from './entry-store.ts';
 
@@ -46,7 +47,7 @@ export class FollowSessions {
     const { entries } = this.#parts;
     const at = Date.parse(fact.at);
     const entry = fact.ticket === null ? null : entries.ofTicket(fact.ticket);
-    const hold = entry?.holds.find((one) => one.workstation === workstation) ?? null;
+    const hold = entry?.holds.find((one) => one.workstation === workstation && isOfItsTime(one, at)) ?? null;
     if (hold === null) {
       this.#walkIn(workstation, fact);
       return;
@@ -82,7 +83,7 @@ export class FollowSessions {
     const known = this.#walkIns.get(session);
     const ticket = ticketOf(session);
     const entry = known === undefined ? (ticket === null ? null : entries.ofTicket(ticket)) : entries.find(known);
-    const hold = entry?.holds.find((one) => one.workstation === workstation && one.releasedAt === null);
+    const hold = entry?.holds.find((one) => isThere(one, workstation));
     if (entry !== null && hold !== undefined) act(hold, entry);
   }
 
@@ -96,6 +97,13 @@ export class FollowSessions {
     entries.endAt(hold, Math.min(cell, ...next));
   }
 }
+
+/** Whoever was let in before the ticket's time came for where it was booked before it was moved: what they do says nothing of its new cells. */
+const isOfItsTime = ({ from }: HoldRow, at: number): boolean => at >= instantOfCell(from) - earlyMs;
+
+/** They have come for it. */
+const isThere = (hold: HoldRow, workstation: string): boolean =>
+  hold.workstation === workstation && hold.arrivedAt !== null && hold.releasedAt === null;
 
 /** A workshop keeps its workstations when one of its visitors leaves. */
 const sitsThere = ({ kind }: EntryRow): boolean => kind === 'booking' || kind === 'walk-in';
