@@ -48,7 +48,7 @@ export function openRecords({ store, settings, clock, room, ...turns }: RecordsP
   const rules = new RuleBook(store, zone, clock);
   const sessions = new TicketSessions(store);
   const tickets = new TicketBook({ store, sessions, settings, clock, resumeMs: () => rules.resumeMs });
-  const ticketOf = (session: string): string | null => sessions.find(session)?.ticket ?? null;
+  const ticketOf = (session: string): string | null => sessions.ticketOf(session);
   const people = new People(store, clock);
   const book = new Book({ ...{ store, settings, tickets, people, clock, ticketOf, hours: rules }, ...room, ...turns });
   const follow: FactStoreParts['follow'] = (workstation, fact) => book.sessions.follow(workstation, fact);

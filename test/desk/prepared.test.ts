@@ -4,7 +4,7 @@ import { migrations } from '../../main/desk/store/migrations.ts';
 import type { Store } from '../../main/desk/store/open-store.ts';
 import { prepared } from '../../main/desk/store/prepared.ts';
 
-type Key = [string, string | number, string | number];
+type Key = [session: string, workstation: string | number, seq: string | number];
 
 function emptyStore(): Store {
   const store = new Database(':memory:');
@@ -28,13 +28,12 @@ it('hides parameters from the planner, and finds by them what it would have foun
   const hidden = prepared<Key, { seq: number }>(store, text);
   expect(hidden.source).not.toContain('= ?');
   const plain = store.prepare<Key, { seq: number }>(text);
-  for (const bound of [
-    ['10', 1],
-    [10, '1'],
-    ['10', 2],
-  ] as const) {
-    expect(hidden.all('a session', ...bound)).toEqual(plain.all('a session', ...bound));
-  }
+  const keys: Key[] = [
+    ['a session', '10', 1],
+    ['a session', 10, '1'],
+    ['a session', '10', 2],
+  ];
+  for (const key of keys) expect(hidden.all(...key)).toEqual(plain.all(...key));
   expect(hidden.all('a session', '10', 1)).toEqual([{ seq: 1 }]);
   const planOf = (source: string): unknown => store.prepare(`EXPLAIN QUERY PLAN ${source}`).all('a session', '10', 1);
   expect(planOf(hidden.source)).toEqual(planOf(text));

@@ -1,3 +1,4 @@
+import type { Transaction } from 'better-sqlite3';
 import { type Fact, type NumberedFact, numberedFactSchema } from '../../../contract/desk-link.ts';
 import { describe, failed, parse, type Problem } from '../../../contract/problem.ts';
 import type { Clock } from '../clock.ts';
@@ -39,6 +40,8 @@ export class FactStore {
   readonly #follow: FactStoreParts['follow'];
   readonly #zone: string;
   readonly #clock: Clock;
+  /** Wrapped once: that costs as much as a small batch. */
+  readonly #receiveAll: Transaction<(workstation: string, batch: readonly unknown[]) => Received>;
 
   constructor(parts: FactStoreParts) {
     this.#store = parts.store;
@@ -47,6 +50,7 @@ export class FactStore {
     this.#follow = parts.follow;
     this.#zone = parts.zone;
     this.#clock = parts.clock;
+    this.#receiveAll = parts.store.transaction((workstation, batch) => this.#receive(workstation, batch));
   }
 
   /**
@@ -54,7 +58,7 @@ export class FactStore {
    * neither holds up the facts behind it. A kiosk sends its oldest facts first, so everything up to the highest number is here.
    */
   receive(workstation: string, batch: readonly unknown[]): Received {
-    return this.#store.transaction(() => this.#receive(workstation, batch)).immediate();
+    return this.#receiveAll.immediate(workstation, batch);
   }
 
   #receive(workstation: string, batch: readonly unknown[]): Received {
@@ -84,7 +88,7 @@ export class FactStore {
       this.#store,
       'INSERT INTO facts (workstation, seq, kind, session, at, body) VALUES (?, ?, ?, ?, ?, ?)',
     ).run(workstation, seq, fact.kind, session, instantIn(fact), body);
-    const ticket = session === null ? null : (this.#sessions.find(session)?.ticket ?? null);
+    const ticket = session === null ? null : this.#sessions.ticketOf(session);
     if (ticket !== null) this.#tickets.follow(ticket, workstation);
     this.#follow(workstation, fact);
     this.#unsettle(fact);

@@ -36,6 +36,15 @@ export class TicketSessions {
       .flatMap(({ session }) => this.find(session) ?? []);
   }
 
+  /** Of a session; null when it has none, or its start has not been told. */
+  ticketOf(session: string): string | null {
+    const row = prepared<[string], { ticket: string | null }>(
+      this.#store,
+      `SELECT json_extract(body, '$.ticket') AS ticket FROM facts WHERE session = ? AND kind = 'session-started' ORDER BY seq LIMIT 1`,
+    ).get(session);
+    return row?.ticket ?? null;
+  }
+
   /** Null while its start has not been told. */
   find(session: string): TicketSession | null {
     const facts = prepared<[string], { body: string }>(
