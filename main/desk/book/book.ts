@@ -72,6 +72,7 @@ export class Book {
     this.choice = new Choice({
       ...{ workstations: settings.workstations, board: this.board, handovers: this.handovers, seat: parts.seat, clock },
       open: (span) => this.hours.spans(span),
+      ...(parts.soon !== undefined && { soon: parts.soon }),
     });
     this.takingOver = new TakingOver({ handovers: this.handovers, handOut: parts.handOut });
     const { people } = parts;

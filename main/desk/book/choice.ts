@@ -4,6 +4,7 @@ import { countFree, freeLanes, type Lane } from '../../../contract/book/free-slo
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { instantOf } from '../clock.ts';
 import type { Board } from './board.ts';
+import type { Soon } from './grouped-writes.ts';
 import type { Handovers } from './handovers.ts';
 
 type Workstation = DeskSettings['workstations'][number];
@@ -17,6 +18,7 @@ export interface ChoiceParts {
   /** When the place is open, in whole cells. */
   readonly open: (span: CellSpan) => readonly CellSpan[];
   readonly clock: () => number;
+  readonly soon?: Soon;
 }
 
 /** What a choice is made among. */
@@ -79,7 +81,8 @@ export class Choice {
     const { features, together, passedOver } = needs;
     const asked = [span.from, span.to, together, needs.workstation ?? '', ...features, '', ...passedOver];
     const key = [this.#parts.board.revision, ...asked].join(' ');
-    if (this.#turn.size === 0) setImmediate(() => this.#turn.clear());
+    const { soon = setImmediate } = this.#parts;
+    if (this.#turn.size === 0) soon(() => this.#turn.clear());
     const known = this.#turn.get(key) ?? this.#findAlternatives(span, needs);
     this.#turn.set(key, known);
     return known;

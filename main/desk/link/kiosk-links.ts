@@ -38,7 +38,8 @@ export class KioskLinks {
   pushSlices(): void {
     if (this.#pushing) return;
     this.#pushing = true;
-    setImmediate(() => {
+    const { soon = setImmediate } = this.#parts;
+    soon(() => {
       this.#pushing = false;
       if (this.#closed) return;
       const sliceOf = this.#parts.slices();

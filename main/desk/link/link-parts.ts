@@ -3,6 +3,7 @@ import type { BookAnswer, BookQuestion } from '../../../contract/book/self-servi
 import type { Slice } from '../../../contract/desk-link.ts';
 import type { ListStanding } from '../../../contract/filter-list/standing.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
+import type { Soon } from '../book/grouped-writes.ts';
 import type { Handovers } from '../book/handovers.ts';
 import type { Clock } from '../clock.ts';
 import type { LiveRoom } from '../room/live-room.ts';
@@ -32,4 +33,5 @@ export interface LinkParts {
   readonly recorded: () => void;
   readonly log: Logger;
   readonly clock: Clock;
+  readonly soon?: Soon;
 }

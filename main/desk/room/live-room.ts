@@ -4,6 +4,7 @@ import type { ListStanding } from '../../../contract/filter-list/standing.ts';
 import { type Room, ticketChoices, type WorkstationCard } from '../../../contract/desk-routes.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import { tracesIn } from '../../../contract/traces.ts';
+import type { Soon } from '../book/grouped-writes.ts';
 import { type Clock, instantOf } from '../clock.ts';
 import type { SiteWishes } from '../sites/site-wishes.ts';
 
@@ -23,6 +24,7 @@ export interface LiveRoomParts {
   readonly queue: () => Room['queue'];
   readonly undescribed: () => Room['undescribed'];
   readonly sheetsWaitingSince: () => string | null;
+  readonly soon?: Soon;
 }
 
 /** A kiosk that was sent somebody says so within this; then the desk goes by what it says again. */
@@ -190,7 +192,8 @@ export class LiveRoom {
   changed(): void {
     if (this.#telling) return;
     this.#telling = true;
-    setImmediate(() => {
+    const { soon = setImmediate } = this.#parts;
+    soon(() => {
       this.#telling = false;
       for (const heard of this.#listeners) heard();
     });

@@ -11,6 +11,7 @@ export class Agenda {
   /** Latest first, so that the next one is the last. */
   readonly #due: Due[] = [];
   #turnsOwed = false;
+  #soon: (() => void)[] = [];
   readonly #after: () => void;
 
   /** `after`: looked at behind every happening and its consequences. */
@@ -44,6 +45,11 @@ export class Agenda {
     this.#turnsOwed = true;
   }
 
+  /** For the desk: after what is under way, at the same instant. */
+  soon(act: () => void): void {
+    this.#soon.push(act);
+  }
+
   /** All that is due until then, and all that comes of it. */
   async until(at: number): Promise<void> {
     await this.#takeTurns();
@@ -60,9 +66,15 @@ export class Agenda {
   }
 
   async #takeTurns(): Promise<void> {
-    while (this.#turnsOwed) {
-      this.#turnsOwed = false;
-      await new Promise(setImmediate);
+    while (this.#turnsOwed || this.#soon.length > 0) {
+      this.#turnsOwed = this.#soon.length > 0;
+      // Behind every promise that is ready, and those that get ready by them; the machine's own time does not come in.
+      await new Promise<void>((resolve) => {
+        process.nextTick(resolve);
+      });
+      const acts = this.#soon;
+      this.#soon = [];
+      for (const act of acts) act();
     }
   }
 }

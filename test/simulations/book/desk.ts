@@ -136,7 +136,7 @@ export class DeskLife {
   #room(wishes: SiteWishes): LiveRoom {
     const { settings, agenda } = this.#parts;
     return new LiveRoom({
-      ...{ settings, wishes, clock: () => agenda.now },
+      ...{ settings, wishes, clock: () => agenda.now, soon: (act: () => void) => agenda.soon(act) },
       startOf: (session) => this.records.facts.startOf(session),
       countOpenTickets: () => this.records.tickets.countOpen(),
       list: () => null,
@@ -158,6 +158,7 @@ export class DeskLife {
         return new SelfService({ book, tickets, settings, clock, queue }).answer(question);
       },
       recorded: () => this.#recorded(),
+      soon: (act) => agenda.soon(act),
     });
   }
 }

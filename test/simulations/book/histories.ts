@@ -18,6 +18,8 @@ export async function playAll(
   const memory = openMemoryStore({ tripwires: !without.includes('constraint') });
   const missing = new Set(without);
   for (let seed = from; seed < from + count; seed += 1) {
+    // Between histories, never within one, the machine has its turn.
+    await new Promise(setImmediate);
     const what = await play({ seed, memory, without: missing, told: null });
     const words = without.map((safeguard) => ` --without ${safeguard}`).join('');
     if (!every(what === null ? null : { seed, what, replay: `book --seed ${seed} --trace${words}` })) return;
@@ -31,5 +33,6 @@ export async function tell(
   told: (line: string) => void,
 ): Promise<string | null> {
   const memory = openMemoryStore({ tripwires: !without.includes('constraint') });
+  await new Promise(setImmediate);
   return play({ seed, memory, without: new Set(without), told });
 }
