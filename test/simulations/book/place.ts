@@ -60,6 +60,7 @@ export class Place {
   readonly wanted: readonly number[];
   desk: DeskLife | null = null;
   readonly #parts: PlaceParts;
+  readonly #labels = new Map<string, number>();
   #broken: string | null = null;
 
   constructor(parts: PlaceParts) {
@@ -142,6 +143,13 @@ export class Place {
     const what = `promised twice: ${one ?? ''}, ${other ?? ''}`;
     this.fail(what);
     throw new Broken(what);
+  }
+
+  /** For what the machine names at random, so that a history is told alike each time. */
+  labelOf(name: string): number {
+    const label = this.#labels.get(name) ?? this.#labels.size + 1;
+    this.#labels.set(name, label);
+    return label;
   }
 
   nameOf(workstation: string): string {

@@ -35,6 +35,8 @@ export class Promises {
   readonly #persons = new Map<string, Person>();
   readonly #graceMs: number;
   #people = 0;
+  /** Somebody was told something since the last look. */
+  #told = false;
 
   constructor(graceMs: number) {
     this.#graceMs = graceMs;
@@ -55,6 +57,7 @@ export class Promises {
   }
 
   book(entry: string, promise: { person: Person; stretches: readonly Stretch[]; lapses: boolean }): void {
+    this.#told = true;
     this.bookings.set(entry, { ...promise, came: new Set(), inDoubt: false });
   }
 
@@ -62,8 +65,17 @@ export class Promises {
   moved(entry: string, stretches: readonly Stretch[]): void {
     const promise = this.bookings.get(entry);
     if (promise === undefined) return;
+    this.#told = true;
     promise.stretches = stretches;
     promise.came.clear();
+  }
+
+  /** They asked for a change of it and were not answered yet, or were. */
+  doubt(entry: string, inDoubt: boolean): void {
+    const promise = this.bookings.get(entry);
+    if (promise === undefined) return;
+    this.#told ||= !inDoubt;
+    promise.inDoubt = inDoubt;
   }
 
   takenBack(entry: string): void {
@@ -81,6 +93,7 @@ export class Promises {
   }
 
   granted(session: string, promise: SessionPromise): void {
+    this.#told = true;
     this.#sessions.set(session, { ...promise, from: this.#sessions.get(session)?.from ?? promise.from });
   }
 
@@ -107,8 +120,10 @@ export class Promises {
     });
   }
 
-  /** Two people who were told the same cells; null = nobody was. */
+  /** Two people who were told the same cells; null = nobody was. Time alone only ends promises. */
   clash(now: number): readonly [Live, Live] | null {
+    if (!this.#told) return null;
+    this.#told = false;
     const live: Live[] = [...this.#sessions.values()].map((session) => ({ ...session, of: 'session' }));
     live.push(...this.booked(now).filter(({ inDoubt }) => !inDoubt));
     for (const [place, one] of live.entries()) {

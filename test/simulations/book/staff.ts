@@ -77,10 +77,9 @@ export class Staff {
   cancel(): void {
     const { promises } = this.#place;
     this.#act('cancels', async ({ records }, seen) => {
-      const promise = promises.bookings.get(seen.entry);
-      if (promise !== undefined) promise.inDoubt = true;
+      promises.doubt(seen.entry, true);
       const cancelled = await records.book.bookings.cancel(seen);
-      if (promise !== undefined) promise.inDoubt = false;
+      promises.doubt(seen.entry, false);
       if (!cancelled.ok) return cancelled.problem.code;
       promises.takenBack(seen.entry);
       return this.#textOf(cancelled.value);
@@ -134,7 +133,7 @@ export class Staff {
       agenda.in(chance.between(0, slowestHandMs), () =>
         this.#do(`gives ${seat.name} ${minutes} min more`, async (desk) => {
           const there = this.#bookedOn(seat.id);
-          for (const entry of there) this.#doubt(entry);
+          for (const entry of there) this.#place.promises.doubt(entry, true);
           const told = await desk.handlers['session.extend']({ ...asked, endsAt: preview.value.endsAt }, asker);
           // Those whom the desk has sent elsewhere for it are told so.
           for (const entry of there) this.#see(desk, entry);
@@ -182,15 +181,10 @@ export class Staff {
     const promise = promises.bookings.get(entry);
     this.moving.delete(entry);
     if (promise === undefined) return;
-    promise.inDoubt = false;
+    promises.doubt(entry, false);
     const row = desk.records.book.entries.find(entry);
     if (row?.state !== 'confirmed') promises.takenBack(entry);
     else if (promise.came.size === 0) promises.moved(entry, this.#place.stretchesOf(row));
-  }
-
-  #doubt(entry: string): void {
-    const promise = this.#place.promises.bookings.get(entry);
-    if (promise !== undefined) promise.inDoubt = true;
   }
 
   #bookedOn(workstation: string): string[] {
@@ -262,7 +256,7 @@ export class Staff {
   #textOf(row: EntryRow): string {
     const where = row.holds.map(({ workstation }) => this.#place.nameOf(workstation)).join(' and ');
     const from = new Date(row.from * cellMs).toISOString().slice(8, 16);
-    return `${row.kind} ${row.id.slice(0, 4)} (${row.state}) on ${where} from ${from} for ${(row.to - row.from) * 5} min`;
+    return `${row.kind} ${this.#place.labelOf(row.id)} (${row.state}) on ${where} from ${from} for ${(row.to - row.from) * 5} min`;
   }
 }
 

@@ -83,13 +83,12 @@ export class Visitors {
     if (entries.length === 0 || seat.life?.isFree !== true) return;
     const entry = chance.of(entries);
     const [code = ''] = this.#codes.get(entry) ?? [];
-    const promise = promises.bookings.get(entry);
     // Whoever asks has given it up, whether they hear the answer or not.
-    if (promise !== undefined) promise.inDoubt = true;
+    promises.doubt(entry, true);
     seat.life.link.ask({ ask: 'cancel', code }, (answer) => {
       this.#place.tell(() => `${seat.name}: ${answer.answer}`);
       if (answer.answer === 'cancelled') promises.takenBack(entry);
-      else if (promise !== undefined) promise.inDoubt = false;
+      else promises.doubt(entry, false);
     });
   }
 
@@ -132,7 +131,10 @@ export class Visitors {
   }
 
   #sitDown(seat: Seat, code: string | null, minutes: number): void {
-    this.#place.tell(() => `${seat.name}: somebody comes ${code === null ? `for ${minutes} min` : `with ${code}`}`);
+    this.#place.tell(
+      () =>
+        `${seat.name}: somebody comes ${code === null ? `for ${minutes} min` : `with code ${this.#place.labelOf(code)}`}`,
+    );
     seat.life?.visit(code, minutes);
   }
 
