@@ -98,14 +98,14 @@ class History {
     return differs;
   }
 
-  /** Mostly moments, so that things happen at once; now and then hours and days. */
+  /** Mostly moments, so that things happen at once; now and then hours and days, and weeks in which a cut is lived through. */
   #pause(): number {
     const { chance } = this.#place;
     const kind = chance.next();
     if (kind < 0.35) return chance.between(0, 50);
     if (kind < 0.6) return chance.span(50, 3 * secondMs);
     if (kind < 0.85) return chance.span(3 * secondMs, 20 * minuteMs);
-    return kind < 0.97 ? chance.span(20 * minuteMs, 6 * 60 * minuteMs) : chance.span(6 * 60 * minuteMs, 2 * dayMs);
+    return kind < 0.97 ? chance.span(20 * minuteMs, 6 * 60 * minuteMs) : chance.span(6 * 60 * minuteMs, 14 * dayMs);
   }
 
   async #pass(lengthMs: number): Promise<void> {

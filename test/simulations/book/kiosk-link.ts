@@ -32,6 +32,7 @@ export interface KioskLinkParts {
 
 const claimLimitMs = 2_000;
 const factsAtOnce = 200;
+const answerLost = 0.02;
 /** What of an old connection may still come in behind the next one. */
 const pastSlices = 3;
 
@@ -68,6 +69,7 @@ export class KioskLink {
     if (last === undefined) return;
     this.#underway = last.seq;
     this.#send({ type: 'facts', facts });
+    this.#mayLoseTheAnswer();
   }
 
   /** `heard`: the desk's answer; null when it gave none in time. */
@@ -95,6 +97,12 @@ export class KioskLink {
   vanish(noticedAfterMs: number): void {
     this.#closed = true;
     this.#line?.vanish('kiosk', noticedAfterMs);
+  }
+
+  /** The line breaks about when the desk has written them down: it is told them again. */
+  #mayLoseTheAnswer(): void {
+    const { agenda, chance, wire } = this.#parts;
+    if (chance.is(answerLost)) agenda.in(chance.between(1, 2 * wire.latencyMs), () => wire.drop());
   }
 
   #dialSoon(): void {
