@@ -1,19 +1,12 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Outcome, Simulation, Violation, Wish } from '../run.ts';
 import { type Safeguard, safeguards } from './desk.ts';
 import { tell } from './histories.ts';
-import type { Heard } from './player.ts';
+import { playApart } from './players.ts';
 
 const wholeRuns = 1_000_000;
 const quickRuns = 1_000;
-/** Each has a processor and a database of its own. */
-const players = 2;
 /** So many are enough to see what is wrong. */
 const mostViolations = 20;
-
-const playerFile = fileURLToPath(new URL('player.ts', import.meta.url));
 
 /** Random histories of a room: the desk's book and its kiosks against what people were told. */
 export const simulateBook: Simulation = async (wish, progress) => {
@@ -36,19 +29,11 @@ async function playMany(
   const wanted = quick ? quickRuns : wholeRuns;
   const violations: Violation[] = [];
   let runs = 0;
-  const share = wanted / players;
-  const all = Array.from({ length: players }, async (_, place) => {
-    const stretch = { from: seed + place * share, count: share, without };
-    const child = fork(playerFile, [JSON.stringify(stretch)]);
-    child.on('message', (heard: Heard) => {
-      runs += heard.played;
-      violations.push(...heard.violations);
-      progress(`${runs} of ${wanted} histories, ${violations.length} violations`);
-      if (violations.length >= mostViolations) child.kill();
-    });
-    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
-    if (code !== 0 && signal === null) throw new Error('a player of histories fell over; its words stand above');
+  await playApart({ from: seed, count: wanted, without }, (news) => {
+    runs += news.played;
+    violations.push(...news.violations);
+    progress(`${runs} of ${wanted} histories, ${violations.length} violations`);
+    return violations.length < mostViolations;
   });
-  await Promise.all(all);
   return { runs, violations: violations.toSorted((one, other) => one.seed - other.seed) };
 }
