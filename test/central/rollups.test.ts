@@ -172,7 +172,7 @@ await onEveryStore('rollups', (store) => {
     return oracle;
   };
 
-  it('are what a recount of the latest sheets comes to, however these came', async () => {
+  it('are what a recount of the latest sheets comes to, however these came', { timeout: 240_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(life, async ({ sheets, order, cuts }) => {
         await forget();
