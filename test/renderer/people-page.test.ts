@@ -105,8 +105,9 @@ it('a session that has ended is described with one tap, more words, or none', { 
   expect(await violations(page)).toEqual([]);
   await button(page, 'Noter').click();
   await expect.poll(() => desk.askedOf('support.describe').length).toBe(2);
+  await expect.poll(() => button(page, 'Ne pas dire').count()).toBe(1);
   await button(page, 'Ne pas dire').click();
-  await expect.poll(() => page.getByRole('listitem', { name: 'Séance finie' }).count()).toBe(0);
+  await expect.poll(() => page.getByText('C’était pour quoi').count()).toBe(0);
   await button(page, 'Ajouter un accompagnement').click();
   await page.getByLabel('Autonomie').selectOption({ label: 'Autonome' });
   await button(page, 'Noter').click();

@@ -58,8 +58,9 @@ test('the room: somebody is placed, extended, unlocked and sent home; what it wa
   await one.button('Terminer la séance, Poste 1').click();
   await one.button('Terminer la séance', one.dialog).click();
   await one.reads('Libre', card);
-  await one.button('Autres sujets').click();
-  await one.button('Logement').click();
+  await one.button('En dire plus').click();
+  await one.page.getByLabel('Logement').check();
+  await one.button('Noter', one.dialog).click();
   await one.page.getByText('C’était pour quoi').waitFor({ state: 'detached' });
   expect((await lived.staff.must('room.read')).undescribed).toEqual([]);
 
