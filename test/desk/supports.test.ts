@@ -70,6 +70,7 @@ test('what a place asks besides is kept without the year of birth, and leaves it
     .toMatchObject({
       kind: 'month',
       counts: { supports: 6, 'supports/age/60-69': 6, 'supports/commune/25056': 6 },
-      hidden: [],
+      // All six said the same: so few of whom everybody has one topic are not told.
+      hidden: expect.arrayContaining(['supports/topic/email']) as string[],
     });
 });
