@@ -94,10 +94,7 @@ describe.skipIf(whySkipped('chromium') !== null)('what a visitor reads', () => {
       await staff.must('session.end', { workstation, session });
       await vi.waitFor(() => expect(snapshot()?.scene.phase).toBe('free'), patience);
       // The sheet of the day has come to central, with the refusal that was counted.
-      await vi.waitFor(
-        () => expect(Buffer.concat(day.heard.lines).toString()).toContain('refusalsByCategory'),
-        patience,
-      );
+      await vi.waitFor(() => expect(Buffer.concat(day.heard.lines).toString()).toContain('blocks/category/'), patience);
       await vi.waitFor(() => expect(Buffer.concat(day.heard.lines).toString()).toContain('site-refused'), patience);
 
       expect(found(day)).toEqual([]);
