@@ -82,16 +82,20 @@ await onEveryStore('sheets', (store) => {
     expect(await counts({ ...october, to: '2026-10-30' })).toEqual({});
   });
 
-  it('of the first version are read as they were', async () => {
-    const golden = readFileSync(new URL('golden/day-sheet-1.json', import.meta.url), 'utf8');
+  it.each([
+    ['day-sheet-1', { from: '2026-10-05', to: '2026-10-05' }],
+    ['day-sheet-2', { from: '2026-11-10', to: '2026-11-10' }],
+    ['month-sheet-2', { from: '2026-10-01', to: '2026-10-31' }],
+  ])('of every version are read as they were: %s', async (name, query) => {
+    const golden = readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8');
     const id = 'b2f7a3c4-0f3e-4a55-9d0c-0a1b2c3d4e5f';
     const old: Place = { ...place, id };
     const known = { id, name: place.name, commune: place.commune, communeCode: '25056', publicKey: place.publicKey };
     central = await town.reopen({ places: [known] });
     const response = await send(central, old, [signed(old, golden)]);
     expect(response.json()).toEqual({ receipts: [{ outcome: 'stored' }] });
-    expect(await counts({ from: '2026-10-05', to: '2026-10-05' })).toEqual(
-      JSON.parse(readFileSync(new URL('golden/day-sheet-1.counts.json', import.meta.url), 'utf8')),
+    expect(await counts(query)).toEqual(
+      JSON.parse(readFileSync(new URL(`golden/${name}.counts.json`, import.meta.url), 'utf8')),
     );
   });
 
