@@ -48,6 +48,21 @@ describe('the presence of a facilitator', () => {
     ]);
   });
 
+  test('goes on when the clock of the desk is set back', () => {
+    const clock = movableClock('2026-11-24T10:00:00Z');
+    const presence = new Presence(openBook(), clock);
+    presence.seen();
+    clock.forward(-60 * minute);
+    for (let told = 0; told <= 60; told += 1) {
+      presence.seen();
+      clock.forward(10_000);
+    }
+    expect(presence.between(whole).map(minutes)).toEqual([
+      [540, 550],
+      [600, 600],
+    ]);
+  });
+
   test('is never more than was seen when the desk falls over', () => {
     const store = openBook();
     const clock = movableClock('2026-11-24T09:00:00Z');
@@ -113,6 +128,17 @@ describe('outages', () => {
     clock.forward(5 * minute);
     expect(outages.between(whole).map(({ kind, from, to }) => [kind, ...minutes({ from, to })])).toEqual([
       ['away', 541, 551],
+    ]);
+  });
+
+  test('are told of a line that was away for some minutes, also when nobody looked meanwhile', () => {
+    const { clock, outages, becomes } = watch();
+    becomes('silent');
+    clock.forward(4 * minute);
+    becomes('free');
+    clock.forward(minute);
+    expect(outages.between(whole).map(({ kind, from, to }) => [kind, ...minutes({ from, to })])).toEqual([
+      ['away', 540, 544],
     ]);
   });
 

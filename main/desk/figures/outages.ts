@@ -12,13 +12,15 @@ type Room = Pick<LiveRoom, 'phaseOf' | 'sinceOf'>;
 
 /**
  * What keeps workstations from being used, written down as it begins and ends. While the desk itself is down nobody looks: what was out of use before
- * and is so after counts as out all along, everything else as in use.
+ * counts as out until it is heard again, everything else as in use.
  */
 export class Outages {
   readonly #store: Store;
   readonly #clock: Clock;
   /** What lasts at each workstation, as it is written. */
   readonly #lasting = new Map<string, OutageKind | null>();
+  /** Since when each silent workstation has been so. */
+  readonly #silent = new Map<string, number>();
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
@@ -28,9 +30,20 @@ export class Outages {
   /** Compares what is written with how the room stands. */
   look(room: Room, workstations: readonly { readonly id: string }[]): void {
     for (const { id } of workstations) {
+      const since = Math.min(room.sinceOf(id), this.#clock());
+      this.#lookBack(id, { isSilent: room.phaseOf(id) === 'silent', since });
       const kind = this.#kindOf(id, room);
-      if (kind !== this.#lastingAt(id)) this.#write(id, { kind, since: Math.min(room.sinceOf(id), this.#clock()) });
+      if (kind !== this.#lastingAt(id)) this.#write(id, { kind, since });
     }
+  }
+
+  /** A line that was lost for longer than a moment, and is back before anybody looked again. */
+  #lookBack(id: string, { isSilent, since }: { isSilent: boolean; since: number }): void {
+    const lostAt = this.#silent.get(id);
+    if (isSilent) this.#silent.set(id, since);
+    else this.#silent.delete(id);
+    const wasAway = !isSilent && lostAt !== undefined && since - lostAt > briefMs;
+    if (wasAway && this.#lastingAt(id) !== 'away') this.#write(id, { kind: 'away', since: lostAt });
   }
 
   /** Those that touch the stretch; one that still lasts, until now. */

@@ -27,7 +27,7 @@ export class Presence {
     const { changes } = prepared(
       this.#store,
       `UPDATE presence SET to_at = :now
-         WHERE from_at = (SELECT max(from_at) FROM presence) AND to_at <= :now AND to_at >= :since`,
+         WHERE from_at = (SELECT max(from_at) FROM presence WHERE from_at <= :now) AND to_at <= :now AND to_at >= :since`,
     ).run({ now, since: now - goneMs });
     if (changes === 0) {
       prepared(this.#store, 'INSERT OR IGNORE INTO presence (from_at, to_at) VALUES (:now, :now)').run({ now });
