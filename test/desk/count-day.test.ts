@@ -1,22 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../contract/desk-link.ts';
-import { accessWays, endReasons } from '../../contract/session.ts';
 import { countDay } from '../../main/desk/figures/count-day.ts';
-import type { DayRecords, Outage, PlacedFact } from '../../main/desk/figures/day-records.ts';
+import type { PlacedFact } from '../../main/desk/figures/day-records.ts';
 import { ended, extended, refused, started, turnedAway, wiped } from './facts.ts';
-
-const [one, two] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
-
-const records = (changes: Partial<DayRecords> = {}): DayRecords => ({
-  zone: 'Europe/Paris',
-  day: '2026-11-24',
-  now: Date.parse('2027-01-01T00:00:00Z'),
-  workstations: [one, two],
-  ...{ facts: [], open: [], presence: [], outages: [], closures: [] },
-  ...{ ticketsGiven: 0, waits: [], queueLeft: 0, bookings: 0, noShows: 0, workshops: [] },
-  ...changes,
-});
+import { one, records, two } from './quiet-day.ts';
 
 const placed = (...facts: Fact[]): PlacedFact[] =>
   facts.map((fact, index) => ({ workstation: one, seq: index + 1, fact }));
@@ -53,6 +40,17 @@ describe('a day', () => {
       outage: 60,
       'outage/outage/out-of-service': 60,
     });
+  });
+
+  test('has an incident for a line that was lost while it was open, and none for what is switched off in the evening', () => {
+    const away = (from: string, to: string) => ({ workstation: one, kind: 'away' as const, ...wall(from, to) });
+    const counts = countDay(
+      records({
+        open: [wall('09:00', '12:00')],
+        outages: [away('00:00', '09:10'), away('10:00', '10:05'), away('12:00', '23:59')],
+      }),
+    );
+    expect(counts).toMatchObject({ outage: 15, 'outage/outage/away': 15, incidents: 1, 'incidents/incident/away': 1 });
   });
 
   test('has the minutes of a session in the hours in which they passed, and offers them whatever the hours say', () => {
@@ -142,137 +140,4 @@ describe('a day', () => {
       [`offered/workstation/${one}`]: 30,
     });
   });
-});
-
-interface Visit {
-  readonly workstation: string;
-  readonly session: string;
-  /** Seconds after the one before on this workstation. */
-  readonly gap: number;
-  readonly usedSeconds: number;
-  readonly finished: boolean;
-  readonly access: (typeof accessWays)[number];
-  readonly reason: (typeof endReasons)[number];
-}
-
-const firstAt = Date.parse('2026-11-23T20:00:00Z');
-
-/** One after the other on each of two workstations, from the evening before to the morning after; some unfinished. */
-const history = fc
-  .array(
-    fc.record({
-      workstation: fc.constantFrom(one, two),
-      session: fc.uuid(),
-      gap: fc.integer({ min: 0, max: 20_000 }),
-      usedSeconds: fc.integer({ min: 0, max: 12_000 }),
-      finished: fc.boolean(),
-      access: fc.constantFrom(...accessWays),
-      reason: fc.constantFrom(...endReasons.filter((reason) => reason !== 'charter-refused')),
-    }),
-    { maxLength: 30 },
-  )
-  .map((visits: readonly Visit[]) => {
-    const free: Record<string, number> = { [one]: firstAt, [two]: firstAt };
-    return visits.map((visit) => {
-      const at = (free[visit.workstation] ?? firstAt) + visit.gap * 1000;
-      free[visit.workstation] = at + visit.usedSeconds * 1000;
-      return { ...visit, at };
-    });
-  });
-
-type History = typeof history extends fc.Arbitrary<infer Value> ? Value : never;
-
-const factsOf = (visits: History): PlacedFact[] =>
-  visits.flatMap(({ workstation, session, at, usedSeconds, finished, access, reason }, index) => {
-    const instant = (seconds: number): string => new Date(at + seconds * 1000).toISOString();
-    const facts: Fact[] = [
-      started({ session, access, at: instant(0) }),
-      ended({ session, reason, usedSeconds, at: instant(usedSeconds) }),
-    ];
-    return facts.slice(0, finished ? 2 : 1).map((fact, step) => ({ workstation, seq: index * 2 + step + 1, fact }));
-  });
-
-const stretch = fc
-  .tuple(fc.integer({ min: 0, max: 1800 }), fc.integer({ min: 1, max: 400 }))
-  .map(([after, length]) => ({ from: firstAt + after * 60_000, to: firstAt + (after + length) * 60_000 }));
-
-const outage = fc.record({
-  workstation: fc.constantFrom(one, two),
-  kind: fc.constantFrom('away' as const, 'maintenance' as const),
-  span: stretch,
-});
-
-const ground = fc.record({
-  open: fc.array(stretch, { maxLength: 3 }),
-  presence: fc.array(stretch, { maxLength: 3 }),
-  outages: fc.array(outage, { maxLength: 4 }),
-});
-
-/** A session takes whole minutes, from the one in which it began. */
-function sitsAt({ at: startedAt, usedSeconds, finished }: History[number], at: number): boolean {
-  const since = Math.floor(startedAt / 60_000) * 60_000;
-  return finished && since <= at && at < since + Math.floor(usedSeconds / 60) * 60_000;
-}
-
-/** The same figures told minute by minute, by somebody who looks at the clock and at every workstation. */
-function naive(
-  visits: History,
-  {
-    open,
-    presence,
-    outages,
-  }: Pick<DayRecords, 'presence' | 'outages'> & { open: readonly { from: number; to: number }[] },
-) {
-  const sums = { offered: 0, supervised: 0, occupied: 0, 'open-minutes': 0, outage: 0 };
-  const midnight = Date.parse('2026-11-23T23:00:00Z');
-  const isIn = (at: number) => (one: { readonly from: number; readonly to: number }) => one.from <= at && at < one.to;
-  for (let minute = 0; minute < 24 * 60; minute += 1) {
-    const at = midnight + minute * 60_000;
-    const isOpen = open.some(isIn(at));
-    if (isOpen) sums['open-minutes'] += 1;
-    for (const seat of [one, two]) {
-      const sits = visits.some((visit) => visit.workstation === seat && sitsAt(visit, at));
-      const isOut = outages.some((outage) => outage.workstation === seat && isIn(at)(outage));
-      const isOffered = sits || (isOpen && !isOut);
-      sums.occupied += Number(sits);
-      sums.offered += Number(isOffered);
-      sums.supervised += Number(isOffered && presence.some(isIn(at)));
-      sums.outage += Number(isOpen && isOut && !sits);
-    }
-  }
-  return sums;
-}
-
-test('any day counts as one who looks at every workstation every minute', () => {
-  fc.assert(
-    fc.property(history, ground, (visits, { open, presence, outages }) => {
-      const placedOutages: Outage[] = outages.map(({ span, ...rest }) => ({ ...rest, ...span }));
-      const counts = countDay(records({ facts: factsOf(visits), open, presence, outages: placedOutages }));
-      const expected = naive(visits, { open, presence, outages: placedOutages });
-      for (const [measure, sum] of Object.entries(expected))
-        expect([measure, counts[measure] ?? 0]).toEqual([measure, sum]);
-      for (const measure of ['offered', 'occupied', 'supervised', 'open-minutes', 'sessions']) {
-        expect([measure, tableSum(counts, `${measure}/hour/`)]).toEqual([measure, counts[measure] ?? 0]);
-      }
-      expect(tableSum(counts, 'sessions/access/')).toBe(counts['sessions'] ?? 0);
-      expect(counts['occupied'] ?? 0).toBeLessThanOrEqual(counts['offered'] ?? 0);
-    }),
-  );
-});
-
-const tableSum = (counts: Readonly<Record<string, number>>, start: string): number =>
-  Object.entries(counts).reduce((sum, [key, count]) => sum + (key.startsWith(start) ? count : 0), 0);
-
-test('neither order nor repetition changes a byte of the figures', () => {
-  const mixed = history
-    .map(factsOf)
-    .chain((facts) =>
-      fc.tuple(fc.constant(facts), fc.shuffledSubarray(facts, { minLength: facts.length }), fc.subarray(facts)),
-    );
-  fc.assert(
-    fc.property(mixed, ([facts, shuffled, again]) => {
-      const figures = (from: readonly PlacedFact[]): string => JSON.stringify(countDay(records({ facts: from })));
-      expect(figures([...shuffled, ...again])).toBe(figures(facts));
-    }),
-  );
 });

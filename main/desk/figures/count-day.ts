@@ -7,7 +7,7 @@ import {
   longestWaitCounted,
 } from '../../../contract/figures/dimensions.ts';
 import { Tally } from '../../../contract/figures/tally.ts';
-import { dayOf, hourOf } from '../place-days.ts';
+import { hourOf } from '../place-days.ts';
 import { countMinutes } from './count-minutes.ts';
 import type { DayRecords } from './day-records.ts';
 import { type DaySession, minutesOf, tellDay } from './day-sessions.ts';
@@ -24,10 +24,6 @@ export function countDay(records: DayRecords): Counts {
   countMinutes(tally, records, told.uses);
   for (const session of told.sessions) countSession(tally, records, session);
   for (const fact of told.facts) countFact(tally, fact);
-  for (const outage of records.outages) {
-    const began = dayOf(outage.from, records.zone) === records.day;
-    if (outage.kind === 'away' && began) tally.addBoth('incidents', 'incident', [['away', 1]]);
-  }
   countBook(tally, records);
   tally.add('terms-refused', told.termsRefused);
   return tally.counts;

@@ -47,9 +47,11 @@ function countSeat(tally: Tally, ground: Ground, { workstation, records, uses }:
   for (const use of uses) if (use.workstation === workstation) minutes.markUse(used, use.startedAt, use.minutes);
   const isHere = (one: { readonly workstation: string }): boolean => one.workstation === workstation;
   const closed = minutes.of(records.closures.filter(isHere));
-  const out = outageAt(minutes, records.outages.filter(isHere));
+  const outages = records.outages.filter(isHere);
+  const out = outageAt(minutes, outages);
   const listed = records.workstations.includes(workstation);
-  const offered = open.map((is, at) => used[at] || (listed && is && !closed[at] && out[at] === undefined ? 1 : 0));
+  const meant = open.map((is, at) => (listed && is && !closed[at] ? 1 : 0));
+  const offered = meant.map((is, at) => used[at] || (is && out[at] === undefined ? 1 : 0));
   tally.addBoth('offered', 'hour', byHour(ground, offered));
   tally.addBoth('occupied', 'hour', byHour(ground, used));
   tally.addBoth(
@@ -63,8 +65,11 @@ function countSeat(tally: Tally, ground: Ground, { workstation, records, uses }:
   tally.addTo('offered', 'workstation', [[workstation, sum(offered)]]);
   tally.addTo('occupied', 'workstation', [[workstation, sum(used)]]);
   for (const [at, kind] of out.entries()) {
-    if (kind !== undefined && open[at] && !used[at] && !closed[at]) tally.addBoth('outage', 'outage', [[kind, 1]]);
+    if (kind !== undefined && meant[at] && !used[at]) tally.addBoth('outage', 'outage', [[kind, 1]]);
   }
+  // What is switched off in the evening has not failed.
+  const lost = outages.filter(({ kind, from }) => kind === 'away' && meant[minutes.at(from)]);
+  tally.addBoth('incidents', 'incident', [['away', lost.length]]);
 }
 
 /** What kept the workstation from being used, minute by minute; of several the last one told. */

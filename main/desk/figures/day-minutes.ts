@@ -30,6 +30,11 @@ export class DayMinutes {
     return this.#hours[Math.floor(minute / quarter)] ?? '23';
   }
 
+  /** The minute in which an instant lies; of another day, none that this one has. */
+  at(instant: number): number {
+    return Math.floor((instant - this.from) / minuteMs);
+  }
+
   /** Marks the minutes that begin within a stretch. */
   mark(into: Uint8Array, { from, to }: Stretch): void {
     into.fill(1, this.#within(from, Math.ceil), this.#within(to, Math.ceil));
@@ -37,7 +42,7 @@ export class DayMinutes {
 
   /** Marks so many minutes from that in which a session began: sessions on one workstation never share one. */
   markUse(into: Uint8Array, startedAt: number, minutes: number): void {
-    const first = Math.floor((startedAt - this.from) / minuteMs);
+    const first = this.at(startedAt);
     into.fill(1, clamp(first, this.count), clamp(first + minutes, this.count));
   }
 
