@@ -36,19 +36,23 @@ const table = {
   'wait-minutes': { sheet: 'day', unit: 'minutes', by: [] },
   /** Numbers that left, or were called in vain, before they got one. */
   'queue-left': { sheet: 'day', unit: 'count', by: [] },
+  /** That stood when their time came; and those of them for whom nobody came, and nobody was excused. */
   bookings: { sheet: 'day', unit: 'count', by: [] },
   'no-shows': { sheet: 'day', unit: 'count', by: [] },
+  /** Held that day: how many registered, waited for a seat and came. */
   'workshop-sessions': { sheet: 'day', unit: 'count', by: [] },
   'workshop-seats': { sheet: 'day', unit: 'count', by: [] },
   'workshop-registered': { sheet: 'day', unit: 'count', by: [] },
   'workshop-present': { sheet: 'day', unit: 'count', by: [] },
   'workshop-waiting': { sheet: 'day', unit: 'count', by: [] },
+  /** No desk counts it yet: nothing tells of what is printed. */
   pages: { sheet: 'day', unit: 'pages', by: ['page'] },
   /** Sites that were refused; never which. */
   blocks: { sheet: 'day', unit: 'count', by: ['category'] },
   wipes: { sheet: 'day', unit: 'count', by: ['proof'] },
-  /** Minutes of opening in which a workstation could not be used. */
+  /** Minutes of opening in which a workstation could not be used; while the desk is off, those that were out before it are until they are heard again. */
   outage: { sheet: 'day', unit: 'workstation-minutes', by: ['outage'] },
+  /** Sessions cut off, wipes that left something, and lines lost while the place was open. */
   incidents: { sheet: 'day', unit: 'count', by: ['incident'] },
   /** One beneficiary × one activity: the national counting unit. */
   supports: {

@@ -26,7 +26,7 @@ function openBoard() {
   const now = { cell: 0 };
   const times = { graceCells: () => 2, nowCell: () => now.cell };
   const board = new Board(store.value, times);
-  const entries = new EntryStore(store.value, board, () => now.cell * cellMs);
+  const entries = new EntryStore(store.value, board, { clock: () => now.cell * cellMs, zone: 'Europe/Paris' });
   return { now, board, entries, afresh: () => new Board(store.value, times) };
 }
 

@@ -64,7 +64,7 @@ export class Book {
     this.#parts = parts;
     this.rules = new PlaceBookingRules(store);
     this.board = new Board(store, { graceCells: () => this.graceCells, nowCell: () => cellAt(clock()) });
-    this.entries = new EntryStore(store, this.board, clock);
+    this.entries = new EntryStore(store, this.board, { clock, zone: settings.place.zone });
     this.labels = new EntryLabels(store, clock);
     this.writes = new GroupedWrites(store, () => this.board.forget(), parts.soon);
     this.handovers = new Handovers(store, parts.later);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type CellSpan, overlap } from '../../../contract/book/cells.ts';
+import { type CellSpan, instantOfCell, overlap } from '../../../contract/book/cells.ts';
+import { unsettleDays } from '../figures/unsettled.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Board, Held } from './board.ts';
 import { prepared } from '../store/prepared.ts';
@@ -25,11 +26,13 @@ export class EntryStore {
   readonly #store: Store;
   readonly #board: Board;
   readonly #clock: () => number;
+  readonly #zone: string;
 
-  constructor(store: Store, board: Board, clock: () => number) {
+  constructor(store: Store, board: Board, { clock, zone }: { clock: () => number; zone: string }) {
     this.#store = store;
     this.#board = board;
     this.#clock = clock;
+    this.#zone = zone;
   }
 
   /** Throws when a cell is taken: who calls has looked before. */
@@ -145,6 +148,7 @@ export class EntryStore {
       this.#board.forgetLane(hold.workstation);
     }
     prepared(this.#store, 'UPDATE entries SET from_cell = ?, to_cell = ? WHERE id = ?').run(at.from, at.to, entry.id);
+    this.#unsettle(entry);
     this.#change(entry.id, 'state = state');
   }
 
@@ -220,10 +224,17 @@ export class EntryStore {
   }
 
   #change(id: string, set: string): void {
-    prepared(this.#store, `UPDATE entries SET ${set}, version = version + 1, changed_at = ? WHERE id = ?`).run(
-      this.#clock(),
-      id,
-    );
+    const changed = prepared<[number, string], CellSpan>(
+      this.#store,
+      `UPDATE entries SET ${set}, version = version + 1, changed_at = ? WHERE id = ? RETURNING from_cell AS "from", to_cell AS "to"`,
+    ).get(this.#clock(), id);
+    if (changed !== undefined) this.#unsettle(changed);
+  }
+
+  /** What is changed of the past changes its figures. */
+  #unsettle({ from, to }: CellSpan): void {
+    const past = { from: instantOfCell(from), to: Math.min(instantOfCell(to), this.#clock()) };
+    if (past.from < past.to) unsettleDays(this.#store, past, this.#zone);
   }
 
   #whole(rows: readonly RawEntry[]): EntryRow[] {

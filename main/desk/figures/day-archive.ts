@@ -30,7 +30,17 @@ interface PlaceOnDay {
   readonly open: readonly Stretch[] | null;
 }
 
-/** The place's own records of one day, brought together for counting. */
+interface HoldTaken {
+  readonly workstation: string;
+  readonly from_cell: number;
+  readonly to_cell: number;
+  readonly released_at: number | null;
+}
+
+/**
+ * The place's own records of one day, brought together for counting. Asked every few seconds while people come and go: what the book holds is looked for
+ * from the day's end of it, which `CROSS JOIN` and a plus tell SQLite, and not through all that ever was.
+ */
 export class DayArchive {
   readonly #parts: ArchiveParts;
 
@@ -85,17 +95,19 @@ export class DayArchive {
     return this.#blocks('maintenance', span).map((block) => ({ ...block, kind: 'maintenance' }));
   }
 
-  /** Workstations that an entry of this kind takes out of use. */
+  /** What entries of this kind took out of use, and until when: one that was taken back, or moved away, did so until then. */
   #blocks(kind: 'closure' | 'maintenance', { from, to }: Stretch): DayRecords['closures'] {
-    return prepared<[string, number, number], { workstation: string; from_cell: number; to_cell: number }>(
+    return prepared<[object], HoldTaken>(
       this.#parts.store,
-      `SELECT holds.workstation, holds.from_cell, holds.to_cell FROM entries JOIN holds ON holds.entry = entries.id
-         WHERE kind = ? AND state = 'confirmed' AND holds.provisional = 0 AND holds.released_at IS NULL
-           AND holds.to_cell > ? AND holds.from_cell < ?`,
+      `SELECT holds.workstation, holds.from_cell, holds.to_cell, released_at FROM entries CROSS JOIN holds ON holds.entry = entries.id
+         WHERE kind = :kind AND state <> 'pending' AND provisional = 0 AND entries.to_cell > :from
+           AND holds.to_cell > :from AND holds.from_cell < :to`,
     )
-      .all(kind, cellAt(from), cellAt(to))
-      .map(({ workstation, from_cell, to_cell }) => ({
-        ...{ workstation, from: instantOfCell(from_cell), to: instantOfCell(to_cell) },
+      .all({ kind, from: cellAt(from), to: cellAt(to) })
+      .map(({ workstation, from_cell, to_cell, released_at }) => ({
+        workstation,
+        from: instantOfCell(from_cell),
+        to: Math.min(instantOfCell(to_cell), released_at ?? Infinity),
       }));
   }
 
@@ -113,26 +125,27 @@ export class DayArchive {
     };
   }
 
-  /** Those of which the time to come is over, so that a booking is never a no-show before it is one. */
+  /** Those of which the time to come is over, so that a booking is never a no-show before it is one. Who is excused has not failed to come. */
   #bookingsIn({ from, to }: Stretch, now: number): Pick<DayRecords, 'bookings' | 'noShows'> {
-    const row = prepared<[number, number, number], { all: number; came: number | null }>(
+    const row = prepared<[object], { bookings: number; missed: number | null }>(
       this.#parts.store,
-      `SELECT count(*) AS "all", sum(EXISTS (SELECT 1 FROM holds WHERE entry = entries.id AND arrived_at IS NOT NULL)) AS came
-         FROM entries WHERE kind = 'booking' AND state = 'confirmed' AND from_cell >= ? AND from_cell < ? AND from_cell <= ?`,
-    ).get(cellAt(from), cellAt(to), cellAt(now) - this.#parts.graceCells());
-    return { bookings: row?.all ?? 0, noShows: (row?.all ?? 0) - (row?.came ?? 0) };
+      `SELECT count(*) AS bookings,
+           sum(excused = 0 AND NOT EXISTS (SELECT 1 FROM holds WHERE entry = entries.id AND arrived_at IS NOT NULL)) AS missed
+         FROM entries WHERE kind = 'booking' AND state = 'confirmed' AND to_cell > :from AND from_cell >= :from
+           AND from_cell < :to AND from_cell <= :due`,
+    ).get({ from: cellAt(from), to: cellAt(to), due: cellAt(now) - this.#parts.graceCells() });
+    return { bookings: row?.bookings ?? 0, noShows: row?.missed ?? 0 };
   }
 
   #workshopsIn({ from, to }: Stretch): HeldWorkshop[] {
-    return prepared<[number, number], HeldWorkshop>(
+    return prepared<[object], HeldWorkshop>(
       this.#parts.store,
       `SELECT workshops.seats,
            (SELECT count(*) FROM registrations WHERE workshop = workshops.id AND standing = 'seated') AS registered,
            (SELECT count(*) FROM registrations WHERE workshop = workshops.id AND standing = 'waiting') AS waiting,
            (SELECT count(*) FROM attendance WHERE entry = entries.id AND present = 1) AS present
          FROM entries JOIN workshops ON workshops.id = entries.workshop
-         WHERE entries.kind = 'workshop' AND entries.state = 'confirmed' AND from_cell >= ? AND from_cell < ?
-         ORDER BY from_cell, entries.id`,
-    ).all(cellAt(from), cellAt(to));
+         WHERE entries.kind = 'workshop' AND entries.state = 'confirmed' AND to_cell > :from AND from_cell >= :from AND from_cell < :to`,
+    ).all({ from: cellAt(from), to: cellAt(to) });
   }
 }

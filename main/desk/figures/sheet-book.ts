@@ -34,11 +34,14 @@ type Content =
 /** A place that was off for longer was closed: nobody has to be told of each of its days. */
 const mostDaysBehind = 400;
 
+/** What began just before midnight is known by then: whether somebody came to a booking, whether a line was lost for good. */
+const afterMidnightMs = 2 * 60 * 60_000;
+
 /** The place's sheets: made from its records, numbered, and kept until central has them. */
 export class SheetBook {
   readonly #store: Store;
   readonly #parts: SheetBookParts;
-  /** Counted since it was over, as all before it. */
+  /** Counted since it was over for good, as all before it. */
   #overThrough = '';
 
   constructor(parts: SheetBookParts) {
@@ -53,12 +56,14 @@ export class SheetBook {
   settle(): number {
     return this.#store
       .transaction(() => {
-        const today = dayOf(this.#parts.clock(), this.#parts.place.zone);
+        const now = this.#parts.clock();
+        const { zone } = this.#parts.place;
+        const today = dayOf(now, zone);
         for (const day of this.#daysUpTo(today)) unsettle(this.#store, day);
         const days = this.#store.prepare<[], { day: string }>('SELECT day FROM unsettled_days ORDER BY day').all();
         const changed = days.filter(({ day }) => this.#make(day, today)).length;
         this.#store.prepare('DELETE FROM unsettled_days').run();
-        this.#overThrough = dayBefore(today);
+        this.#overThrough = dayBefore(dayOf(now - afterMidnightMs, zone));
         return changed + this.#settleMonths(today.slice(0, 7));
       })
       .immediate();

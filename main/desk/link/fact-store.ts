@@ -3,7 +3,7 @@ import { type Fact, type NumberedFact, numberedFactSchema } from '../../../contr
 import { describe, failed, parse, type Problem } from '../../../contract/problem.ts';
 import type { Clock } from '../clock.ts';
 import type { PlacedFact } from '../figures/day-records.ts';
-import { unsettle } from '../figures/unsettled.ts';
+import { unsettle, unsettleMonth } from '../figures/unsettled.ts';
 import { dayOf } from '../place-days.ts';
 import type { Store } from '../store/open-store.ts';
 import type { TicketBook } from '../tickets/ticket-book.ts';
@@ -95,12 +95,13 @@ export class FactStore {
     return null;
   }
 
-  /** A session's end changes the figures of the day on which it started, too. */
+  /** A session's end changes the figures of the day on which it started, too; who came, those of the month. */
   #unsettle(fact: Fact): void {
     const startedAt = fact.kind === 'session-ended' ? this.startOf(fact.session) : null;
     for (const instant of [startedAt ?? instantIn(fact), instantIn(fact)]) {
       unsettle(this.#store, dayOf(instant, this.#zone));
     }
+    if (fact.kind === 'session-started') unsettleMonth(this.#store, dayOf(instantIn(fact), this.#zone).slice(0, 7));
   }
 
   /** When a session started, in milliseconds since 1970; null while its fact has not arrived. */
