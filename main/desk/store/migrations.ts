@@ -1,4 +1,5 @@
 import { codesInOneRow } from './codes-in-one-row.ts';
+import { seatsOverTime } from './seats-over-time.ts';
 import { sheetsOfCounts } from './sheets-of-counts.ts';
 
 /**
@@ -261,4 +262,5 @@ export const migrations: readonly string[] = [
   `,
   codesInOneRow,
   sheetsOfCounts,
+  seatsOverTime,
 ];
