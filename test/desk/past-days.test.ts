@@ -5,6 +5,7 @@ import { sheetSchema } from '../../contract/figures/day-sheet.ts';
 import type { EntryRow } from '../../main/desk/book/entry-rows.ts';
 import { openRecords } from '../../main/desk/records.ts';
 import { openStore, type Store } from '../../main/desk/store/open-store.ts';
+import { Workshops } from '../../main/desk/workshops/workshops.ts';
 import { started } from './facts.ts';
 import { makePlace, movableClock, seat } from './place.ts';
 
@@ -89,6 +90,33 @@ test('a booking of which the time to come ends after midnight belongs to the day
   expect(sheetOf('2026-12-02')?.counts).toEqual({});
   clock.forward(10 * minute);
   expect(sheetOf('2026-12-02')?.counts).toEqual({ bookings: 1, 'no-shows': 1 });
+});
+
+test('a session of a workshop counts those who had a seat then, whoever comes and goes after it', async () => {
+  const { store, settings, clock, records, one, sheetOf } = await open();
+  const workshops = new Workshops({ ...records, store, settings, clock });
+  const written = workshops.write({ seen: null, title: 'Mails', description: '', audience: '', seats: 2 });
+  if (!written.ok) throw new Error(written.problem.expected);
+  const { id } = written.value;
+  const span = { from: cellAt(clock() + 60 * minute), to: cellAt(clock() + 120 * minute) };
+  const made = await workshops.addSession({ workshop: id, workstations: [one], by: 'camille', ...span });
+  if (!made.ok || !made.value.made) throw new Error('it was not made');
+  const entry = made.value.entry.id;
+  const register = (): string => {
+    const registered = workshops.register(id, null);
+    if (!registered.ok) throw new Error(registered.problem.expected);
+    return registered.value.id;
+  };
+  const [first, second] = [register(), register(), register()];
+  workshops.unregister(register());
+  clock.forward(24 * 60 * minute);
+  workshops.unregister(second);
+  const third = register();
+  workshops.attend({ registration: first, entry, present: true });
+  const counted = { 'workshop-sessions': 1, 'workshop-seats': 2, 'workshop-registered': 2, 'workshop-waiting': 1 };
+  expect(sheetOf('2026-12-02')?.counts).toEqual({ ...counted, 'workshop-present': 1 });
+  workshops.attend({ registration: third, entry, present: true });
+  expect(sheetOf('2026-12-02')?.counts).toEqual({ ...counted, 'workshop-registered': 3, 'workshop-present': 2 });
 });
 
 test('a kiosk that tells late who came changes the month, too', async () => {

@@ -1,4 +1,4 @@
-import { cellAt, instantOfCell } from '../../../contract/book/cells.ts';
+import { cellAt, cellMs, instantOfCell } from '../../../contract/book/cells.ts';
 import type { DeskSettings } from '../../../contract/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { FactStore } from '../link/fact-store.ts';
@@ -137,15 +137,19 @@ export class DayArchive {
     return { bookings: row?.bookings ?? 0, noShows: row?.missed ?? 0 };
   }
 
+  /** Who had a seat, or waited for one, when the session was over; whoever came had one. */
   #workshopsIn({ from, to }: Stretch): HeldWorkshop[] {
     return prepared<[object], HeldWorkshop>(
       this.#parts.store,
-      `SELECT workshops.seats,
-           (SELECT count(*) FROM registrations WHERE workshop = workshops.id AND standing = 'seated') AS registered,
-           (SELECT count(*) FROM registrations WHERE workshop = workshops.id AND standing = 'waiting') AS waiting,
-           (SELECT count(*) FROM attendance WHERE entry = entries.id AND present = 1) AS present
-         FROM entries JOIN workshops ON workshops.id = entries.workshop
-         WHERE entries.kind = 'workshop' AND entries.state = 'confirmed' AND to_cell > :from AND from_cell >= :from AND from_cell < :to`,
-    ).all({ from: cellAt(from), to: cellAt(to) });
+      `WITH places AS (
+         SELECT entries.id, seats, coalesce(present, 0) AS came, coalesce(seated_at < to_cell * :cell, 0) AS seated,
+             coalesce(registrations.made_at < to_cell * :cell AND coalesce(left_at >= to_cell * :cell, 1), 0) AS listed
+           FROM entries JOIN workshops ON workshops.id = entries.workshop
+             LEFT JOIN registrations ON registrations.workshop = workshops.id
+             LEFT JOIN attendance ON attendance.registration = registrations.id AND attendance.entry = entries.id
+           WHERE entries.kind = 'workshop' AND state = 'confirmed' AND to_cell > :from AND from_cell >= :from AND from_cell < :to)
+       SELECT seats, sum(came OR (listed AND seated)) AS registered, sum(listed AND NOT seated AND NOT came) AS waiting, sum(came) AS present
+         FROM places GROUP BY +id`,
+    ).all({ cell: cellMs, from: cellAt(from), to: cellAt(to) });
   }
 }

@@ -52,15 +52,17 @@ export class Registrations {
     const rows = this.#rowsOf(workshop.id);
     const isThere = rows.some((row) => row.person !== null && row.person === person && row.standing !== 'cancelled');
     if (isThere) return failed('not-now', 'person', 'somebody who is not registered yet');
+    const now = this.#parts.clock();
     const row: RegistrationRow = {
-      ...{ id: randomUUID(), workshop: workshop.id, person, made_at: this.#parts.clock() },
+      ...{ id: randomUUID(), workshop: workshop.id, person, made_at: now },
       number: Math.max(0, ...rows.map(({ number }) => number)) + 1,
       standing: this.seatsLeft(workshop) > 0 ? 'seated' : 'waiting',
     };
     prepared(
       this.#store,
-      'INSERT INTO registrations (id, workshop, number, person, standing, made_at) VALUES (?, ?, ?, ?, ?, ?)',
-    ).run(row.id, row.workshop, row.number, row.person, row.standing, row.made_at);
+      `INSERT INTO registrations (id, workshop, number, person, standing, made_at, seated_at)
+         VALUES (:id, :workshop, :number, :person, :standing, :made_at, :seatedAt)`,
+    ).run({ ...row, seatedAt: row.standing === 'seated' ? now : null });
     return ok(this.#view(row));
   }
 
@@ -70,7 +72,10 @@ export class Registrations {
   }
 
   giveBack(registration: string): void {
-    prepared(this.#store, `UPDATE registrations SET standing = 'cancelled' WHERE id = ?`).run(registration);
+    prepared(
+      this.#store,
+      `UPDATE registrations SET standing = 'cancelled', left_at = coalesce(left_at, ?) WHERE id = ?`,
+    ).run(this.#parts.clock(), registration);
   }
 
   /** Seats that are free go to those who wait, first come first. */
@@ -79,7 +84,10 @@ export class Registrations {
       .filter(({ standing }) => standing === 'waiting')
       .slice(0, this.seatsLeft(workshop));
     for (const { id } of next) {
-      prepared(this.#store, `UPDATE registrations SET standing = 'seated' WHERE id = ?`).run(id);
+      prepared(this.#store, `UPDATE registrations SET standing = 'seated', seated_at = ? WHERE id = ?`).run(
+        this.#parts.clock(),
+        id,
+      );
     }
   }
 
