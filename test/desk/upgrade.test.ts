@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { countsOfVersion1, daySheet1Schema } from '../../contract/figures/day-sheet-1.ts';
 import { migrations } from '../../main/desk/store/migrations.ts';
+import { seatsOverTime } from '../../main/desk/store/seats-over-time.ts';
 import { ended } from './facts.ts';
 import { KioskLine } from './kiosk-line.ts';
 import { makePlace, movableClock, openDesk, type Place, seat } from './place.ts';
@@ -113,4 +114,24 @@ test('a sheet that waited since the first version is made again before it leaves
       computedAt: `${day}T10:00:00.000Z`,
       counts: { ...first, 'occupied/hour/09': 1, 'occupied/hour/10': 19, offered: 40 },
     });
+});
+
+test('whoever had a seat before it was written down when has had it since they registered', () => {
+  const book = new Database(':memory:');
+  for (const step of migrations.slice(0, migrations.indexOf(seatsOverTime))) book.exec(step);
+  book.exec(
+    `INSERT INTO workshops (id, title, description, audience, seats, made_at) VALUES ('mails', 'Mails', '', '', 1, 1)`,
+  );
+  const register = book.prepare(
+    `INSERT INTO registrations (id, workshop, number, standing, made_at) VALUES (?, 'mails', ?, ?, ?)`,
+  );
+  ['seated', 'waiting', 'cancelled'].forEach((standing, index) => register.run(standing, index, standing, 10 + index));
+  book.exec(seatsOverTime);
+  const rows = book.prepare('SELECT standing, seated_at, left_at FROM registrations ORDER BY number').all();
+  book.close();
+  expect(rows).toEqual([
+    { standing: 'seated', seated_at: 10, left_at: null },
+    { standing: 'waiting', seated_at: null, left_at: null },
+    { standing: 'cancelled', seated_at: null, left_at: 12 },
+  ]);
 });
