@@ -1,47 +1,40 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Grain } from '../../../contract/central-routes.ts';
+import type { Central } from '../../../central/central.ts';
+import { send } from '../../../deploy/year/send.ts';
+import { daysUntil, demoKey, publicPem, sheetsOf, signedBy } from '../../../deploy/year/signed-sheets.ts';
 import { openBrowser } from '../../browser.ts';
-import { ToldNetwork } from './told-network.ts';
+import { freePort } from '../../central/free-port.ts';
+import { account, ask, signedIn, Town } from '../../central/town.ts';
+import { seed, ToldNetwork } from './told-network.ts';
 
-/** The built page in a real browser, with a made-up network whose answers are worked out the slow way. */
+/**
+ * The built page in a real browser, served by a real central under its own content policy. A made-up network sent it fourteen months; what it should say is
+ * worked out the slow way.
+ */
 
 const root = fileURLToPath(new URL('../../../renderer', import.meta.url));
-const origin = 'http://central.escale';
 const october = '?from=2026-10-01&to=2026-10-31';
+const lastDay = '2026-11-26';
 
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'";
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.woff2': 'font/woff2',
-};
-
-const months = {
-  supports: 120,
-  'supports/age/60-69': 50,
-  'supports/age/25-39': 20,
-  'supports/age/unknown': 40,
-  'supports-hidden/age/0-11': 2,
-  'supports/topic/email': 80,
-};
-
-let screens: string;
+let town: Town;
+let central: Central;
 let browser: Browser;
-const network = new ToldNetwork({ communes: 12, places: 15 }, { from: '2025-10-01', to: '2026-11-26' });
+let address: string;
+const days = daysUntil(lastDay, 422);
+const network = new ToldNetwork({ communes: 12, places: 15 }, { from: days[0] ?? lastDay, to: lastDay });
 
 beforeAll(async () => {
-  screens = await mkdtemp(join(tmpdir(), 'escale-reports-'));
+  const keys = network.places.map((place) => ({ place, key: demoKey(seed, place.id) }));
+  const places = keys.map(({ place, key }) => ({ ...place, key, publicKey: publicPem(key) }));
+  town = new Town(await freePort(), ...places);
+  town.time = new Date(`${lastDay}T20:00:00.000Z`);
+  const screens = join(town.folder, 'built');
   await build({
     configFile: false,
     root,
@@ -57,46 +50,50 @@ beforeAll(async () => {
       rolldownOptions: { input: { reports: join(root, 'reports/index.html') } },
     },
   });
+  central = await town.open({ screens });
+  await central.accounts.keep(account.name, account.password);
+  expect(await central.listen()).toMatchObject({ ok: true });
+  address = `http://127.0.0.1:${town.settings.port}`;
+  for (const { place, key } of keys) {
+    const sheets = [...sheetsOf(seed, place, days)].map((sheet) => signedBy(key, sheet));
+    for (let from = 0; from < sheets.length; from += 100) {
+      expect(await send(address, place.id, sheets.slice(from, from + 100))).toMatchObject({ ok: true });
+    }
+  }
   browser = await openBrowser();
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await browser.close();
-  await rm(screens, { recursive: true });
+  await town.close();
 });
 
-function told(path: string, asked: Record<string, string>): unknown {
-  const { scope = 'network', from = '', to = '', grain, by } = asked;
-  const period = { scope, from, to };
-  if (path.endsWith('/series')) return network.series({ ...period, grain: grain as Grain });
-  if (path.endsWith('/parts')) return network.parts({ ...period, by: by === 'place' ? by : 'commune' });
-  const report = network.report(period);
-  return to < '2026-11-01' && Object.keys(report.counts).length > 0
-    ? { ...report, counts: { ...report.counts, ...months } }
-    : report;
-}
-
-/** The page of somebody who is signed in; what it complains of is collected. */
-async function openPage(search: string): Promise<{ page: Page; complaints: string[] }> {
+/** The page before anyone signed in, on the evening of the last day; what it complains of is collected. */
+async function openDoor(search = ''): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Paris' });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    // A browser reports each refused request; that one has to sign in first is no fault.
+    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.clock.setFixedTime('2026-11-26T15:00:00.000Z');
-  await page.route(`${origin}/**`, async (route) => {
-    const { pathname, searchParams } = new URL(route.request().url());
-    if (pathname.startsWith('/v1/')) return route.fulfill({ json: told(pathname, Object.fromEntries(searchParams)) });
-    const file = join(screens, pathname === '/reports/' ? 'reports/index.html' : pathname);
-    const contentType = types[extname(file)];
-    if (contentType === undefined) return route.fulfill({ status: 204 });
-    return route.fulfill({ body: await readFile(file), contentType, headers: { 'content-security-policy': policy } });
-  });
-  await page.goto(`${origin}/reports/${search}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.clock.setFixedTime(town.time);
+  await page.goto(`${address}/reports/${search}`);
   return { page, complaints };
+}
+
+async function signsIn(page: Page, password = account.password): Promise<void> {
+  await page.getByLabel('Nom du compte').fill(account.name);
+  await page.getByLabel('Mot de passe').fill(password);
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+}
+
+async function openPage(search: string): Promise<{ page: Page; complaints: string[] }> {
+  const opened = await openDoor(search);
+  await signsIn(opened.page);
+  await opened.page.getByRole('group', { name: 'Période' }).waitFor();
+  return opened;
 }
 
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -104,7 +101,53 @@ const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 const headline = async (page: Page): Promise<string> =>
   plain(await page.getByRole('heading', { level: 1 }).innerText());
 
+describe('central', () => {
+  const [place] = network.places;
+  const scopes = ['network', `commune:${place?.communeCode ?? ''}`, `place:${place?.id ?? ''}`];
+  const periods = [
+    ['2026-10-01', '2026-10-31'],
+    ['2026-01-01', lastDay],
+    ['2026-09-17', '2026-11-05'],
+    ['2025-11-01', '2025-11-30'],
+  ] as const;
+
+  it.each(scopes.flatMap((scope) => periods.map(([from, to]) => ({ scope, from, to }))))(
+    'answers as somebody does who counts every day again: $scope from $from to $to',
+    async (asked) => {
+      const cookies = await signedIn(central);
+      const read = async (path: string, more: object = {}): Promise<unknown> =>
+        (await ask(central, cookies, [`figures/${path}`, { ...asked, ...more }])).json();
+      const expected = network.report(asked);
+      const report = (await read('report')) as typeof expected;
+      expect(report.counts).toEqual(expected.counts);
+      expect(report.before).toEqual(expected.before);
+      expect(report.coverage.daysHeard).toBe(expected.coverage.daysHeard);
+      for (const grain of ['day', 'month', 'year'] as const) {
+        expect(await read('series', { grain })).toEqual(network.series({ ...asked, grain }));
+      }
+      if (asked.scope.startsWith('place:')) return;
+      const parts = (rows: { scope: string; figures: object }[]): Map<string, object> =>
+        new Map(rows.map(({ scope, figures }) => [scope, figures]));
+      for (const by of ['commune', 'place'] as const) {
+        const { rows } = (await read('parts', { by })) as { rows: { scope: string; figures: object }[] };
+        expect(parts(rows)).toEqual(parts(network.parts({ ...asked, by }).rows));
+      }
+    },
+  );
+});
+
 describe('the page of the reports', () => {
+  it('says beside the form why a sign-in was refused, and goes back to it after signing out', async () => {
+    const { page } = await openDoor();
+    await signsIn(page, 'devinée');
+    await page.getByRole('alert').getByText('ne vont pas ensemble').waitFor();
+    await signsIn(page);
+    await page.getByRole('button', { name: 'Se déconnecter' }).click();
+    await page.getByLabel('Nom du compte').waitFor();
+    await page.reload();
+    await page.getByLabel('Nom du compte').waitFor();
+  });
+
   it('says in one sentence what was counted, and how full it was', async () => {
     const { page, complaints } = await openPage(october);
     const { sessions = 0, occupied = 0, offered = 1 } = network.report(periodOf(october)).counts;
@@ -150,8 +193,12 @@ describe('the page of the reports', () => {
 
   it('says at least where places keep small numbers back', async () => {
     const { page } = await openPage(october);
-    const ages = page.getByRole('table', { name: 'Âge' });
-    expect(plain(await ages.getByRole('row', { name: 'Moins de 12 ans' }).innerText())).toContain('≥ 0');
+    const { counts } = network.report(periodOf(october));
+    const [hidden] = Object.keys(counts).filter((key) => key.startsWith('supports-hidden/status/'));
+    expect(hidden).toBeDefined();
+    const status = hidden?.split('/').at(-1) ?? '';
+    const row = page.getByRole('table', { name: 'Situation' }).getByRole('row', { name: words[status] ?? '' });
+    expect(plain(await row.innerText())).toContain(`≥ ${french(counts[`supports/status/${status}`] ?? 0)}`);
     expect(await page.getByText('le vrai nombre est plus grand').count()).toBe(1);
   });
 
@@ -189,6 +236,10 @@ describe('the page of the reports', () => {
     expect(overflows).toEqual([]);
   });
 });
+
+const words: Readonly<Record<string, string>> = {
+  ...{ scolarise: 'En études', sans_emploi: 'Sans emploi', en_emploi: 'En emploi', retraite: 'À la retraite' },
+};
 
 const french = (number: number): string => plain(new Intl.NumberFormat('fr').format(number));
 

@@ -3,6 +3,7 @@ import type { centralRoutes, Grain, KeyFigures } from '../../../contract/central
 import { type Counts, readKey, sumOf } from '../../../contract/figures/counts.ts';
 import { keyMeasures } from '../../../contract/figures/measures.ts';
 import { dayOf } from '../../../deploy/year/day-life.ts';
+import { monthOf } from '../../../deploy/year/month-life.ts';
 import { type DemoPlace, networkOf } from '../../../deploy/year/network.ts';
 
 /** A made-up network, and central's answers about it worked out the slow way: every question counts every day again. */
@@ -17,7 +18,7 @@ interface Asked {
   readonly to: string;
 }
 
-const seed = 7;
+export const seed = 7;
 
 export class ToldNetwork {
   readonly places: readonly DemoPlace[];
@@ -94,10 +95,12 @@ export class ToldNetwork {
 
   #counts(asked: Asked): Record<string, number> {
     const isPlace = asked.scope.startsWith('place:');
+    const days = this.#days(asked);
     return sumOf(
-      this.#in(asked.scope).flatMap((place) =>
-        this.#days(asked).map((day) => inPeriod(dayOf(seed, place, day), { day, isPlace })),
-      ),
+      this.#in(asked.scope).flatMap((place) => [
+        ...days.map((day) => inPeriod(dayOf(seed, place, day), { day, isPlace })),
+        ...wholeMonths(days).map((inMonth) => monthIn(place, inMonth)),
+      ]),
     );
   }
 
@@ -121,6 +124,19 @@ function inPeriod(counts: Counts, { day, isPlace }: { day: string; isPlace: bool
       return [[cell?.dimension === 'hour' ? `${measure}/slot/${weekday}-${cell.value}` : key, value]];
     }),
   );
+}
+
+/** The days of each month that is whole among them. */
+const wholeMonths = (days: readonly string[]): string[][] =>
+  [...Map.groupBy(days, (day) => day.slice(0, 7)).values()].filter(
+    ([first = '', ...rest]) => first.endsWith('-01') && dayAfter(rest.at(-1) ?? '').endsWith('-01'),
+  );
+
+/** What a place keeps to itself is one place that keeps it. */
+function monthIn(place: DemoPlace, days: readonly string[]): Record<string, number> {
+  const { counts, hidden } = monthOf(seed, place, days);
+  const kept = hidden.map((key) => [key.replace(/^[a-z-]+/, '$&-hidden'), 1] as const);
+  return { ...counts, ...Object.fromEntries(kept) };
 }
 
 const keyFiguresOf = (counts: Counts): KeyFigures =>
